@@ -1,0 +1,25 @@
+"""Every error that kgraph raises on purpose: one sentence that names the thing and says what to do."""
+
+
+class KgraphError(Exception):
+    """A fault the user can mend. Its text is one sentence, fit to be printed as it is."""
+
+
+class SourceError(KgraphError):
+    """A text could not be read: missing, empty, not text, too large, unreachable."""
+
+
+class ModelError(KgraphError):
+    """The language model is missing and could not be fetched."""
+
+
+class StoreError(KgraphError):
+    """The store is not ours, is in use by another process, or of a newer kgraph."""
+
+
+class QueryError(KgraphError):
+    """A query is unknown, malformed, or was given parameters it does not take."""
+
+
+class AmbiguousName(KgraphError):
+    """A name that several actors share; the text lists them."""

@@ -1,0 +1,76 @@
+"""The one place that mints IRIs. All are made from content, so that the same text gives the same graph.
+
+Countries, and people whose number is confirmed, use Wikidata's IRIs; everybody else one of ours under ``BASE``.
+"""
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote
+
+BASE = "https://w3id.org/kgraph/id/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+def digest(*parts: object, length: int = 16) -> str:
+    """A short, stable fingerprint of ``parts``: ``length`` hexadecimal digits (four bits each)."""
+    blob = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(blob.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def slug(name: str) -> str:
+    """``name`` as an IRI path segment: folded to lower case, words joined by hyphens, anything else percent-encoded.
+
+    >>> slug("Côte d'Ivoire")
+    'cote-d-ivoire'
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    return quote("-".join(re.findall(r"\w+", plain)), safe="-") or digest(name)
+
+
+def wikidata(number: str) -> str:
+    """The IRI of a Wikidata item; ValueError if ``number`` is not of the form Q123."""
+    if not re.fullmatch(r"Q[1-9][0-9]*", number):
+        raise ValueError(f"not a Wikidata item number: {number!r}")
+    return WIKIDATA + number
+
+
+def actor(name: str) -> str:
+    """A named actor without a confirmed Wikidata number."""
+    return f"{BASE}actor/{slug(name)}"
+
+
+def people(country: str) -> str:
+    """The people of a state, by its ISO alpha-3 code."""
+    return f"{BASE}people/{country}"
+
+
+def unnamed(doc: str, words: str) -> str:
+    """Somebody a text mentions without a name ("the protesters"): known within that text only."""
+    return f"{BASE}unnamed/{digest(doc)}/{slug(words)}"
+
+
+def document(doc: str, text: str) -> str:
+    """A document: what it is called and what it says."""
+    return f"{BASE}document/{digest(doc, text)}"
+
+
+def sentence(document_iri: str, start: int, end: int) -> str:
+    """A sentence of a document, as an RFC 5147 text fragment."""
+    return f"{document_iri}#char={start},{end}"
+
+
+def claim(document_iri: str, *content: object) -> str:
+    """A claim: the document it was read from and what it says."""
+    return f"{BASE}claim/{digest(document_iri, *content)}"
+
+
+def event(*content: object) -> str:
+    """A happening that one or several claims report."""
+    return f"{BASE}event/{digest(*content)}"
+
+
+def place(name: str, country: str | None) -> str:
+    """A place by name within its country."""
+    return f"{BASE}place/{country or 'XX'}/{slug(name)}"

@@ -1,0 +1,110 @@
+"""The closed vocabulary: RDF terms as attributes, PLOVER's codes as a table. A mistyped term fails at once.
+
+PLOVER 2.0 is the event ontology of Halterman, Bagozzi, Beger, Schrodt and Scarborough ("PLOVER and POLECAT", 2023).
+The scores are Goldstein's (1992) conflict-cooperation weights in their CAMEO adaptation, taken over through each code's
+CAMEO equivalent; REQUEST, which joins CAMEO's mild appeals with its demands, has values of our own between the two.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, get_args
+
+from kgraph import resources
+from kgraph.model import Claim, Status
+
+EventCode = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+ROOTS: tuple[str, ...] = get_args(EventCode)
+STATUSES: tuple[str, ...] = get_args(Status)
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A PLOVER root, or a root with a mode. ``score`` runs from -10 (conflict) to 10 (cooperation)."""
+
+    root: str
+    mode: str | None
+    score: float
+    quad: str
+    cameo: tuple[str, ...]
+    definition: str
+
+
+@cache
+def plover() -> dict[tuple[str, str | None], Code]:
+    """All codes by root and mode; the plain root under ``(root, None)``."""
+    with resources.data("plover.tsv").open(encoding="utf-8", newline="") as handle:
+        rows = csv.DictReader(handle, delimiter="\t")
+        codes = [
+            Code(
+                root=row["root"], mode=row["mode"] or None, score=float(row["score"]), quad=row["quad"],
+                cameo=tuple(row["cameo"].split("|")), definition=row["definition"],
+            )
+            for row in rows
+        ]  # fmt: skip
+    return {(code.root, code.mode): code for code in codes}
+
+
+class Namespace:
+    """The terms of one RDF namespace, as attributes holding IRIs; anything not listed is an AttributeError."""
+
+    def __init__(self, base: str, names: str) -> None:
+        self.base = base
+        self._terms = {name.rstrip("_"): base + name.rstrip("_") for name in names.split()}
+
+    def __getattr__(self, name: str) -> str:
+        try:
+            return self.__dict__["_terms"][name.rstrip("_")]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(f"no term {name!r} in {self.__dict__.get('base')}") from None
+
+    def terms(self) -> dict[str, str]:
+        """Name to IRI, in the order of definition."""
+        return dict(self._terms)
+
+
+KG = Namespace(
+    "https://w3id.org/kgraph/vocab#",
+    # classes
+    "Claim EventClaim OfficeClaim RelationClaim Event Actor State Person Organisation "
+    "IntergovernmentalOrganisation ArmedGroup People Sentence Document Status "
+    # of claims
+    "actor actorFor recipient recipientFor attributedTo attributedToFor event code mode status date dateText place "
+    "score confidence rule trigger triggerBegin triggerEnd person office of relation party "
+    "actual planned requested hypothetical negated "
+    # of mentions, documents and actors
+    "mention mentionOf mentionBegin mentionEnd mentionText mentionWhy mentionRole "
+    "documentId textHash originKey iso3 "
+    # plain edges between actors, one for each PLOVER root
+    + " ".join(root.lower() for root in ROOTS),
+)
+PLOVER = Namespace(
+    "https://w3id.org/kgraph/plover#",
+    "scheme " + " ".join(ROOTS),
+)
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "string integer decimal double date gYear gYearMonth")
+PROV = Namespace("http://www.w3.org/ns/prov#", "Entity wasDerivedFrom hadPrimarySource wasQuotedFrom")
+NIF = Namespace(
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "Sentence Context beginIndex endIndex anchorOf isString referenceContext",
+)
+SCHEMA = Namespace("https://schema.org/", "name headline datePublished publisher url latitude longitude Place")
+SKOS = Namespace(
+    "http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme prefLabel altLabel definition notation broader narrower inScheme topConceptOf exactMatch",
+)
+PREFIXES = {
+    "kg": KG.base, "plover": PLOVER.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "prov": PROV.base,
+    "nif": NIF.base, "schema": SCHEMA.base, "skos": SKOS.base, "wd": "http://www.wikidata.org/entity/",
+}  # fmt: skip
+
+
+def score(claim: Claim) -> float:
+    """The conflict-cooperation score of an event claim's code; KeyError for a code that PLOVER does not have."""
+    return plover()[claim.event or "", claim.mode].score
