@@ -1,0 +1,1 @@
+"""The knowledge that comes with kgraph, as files: actors, lexicon, ontology, sample dispatches."""
