@@ -1,0 +1,144 @@
+"""Everybody kgraph knows by name, and the questions one can ask of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from kgraph import iri
+from kgraph.actors import tables
+from kgraph.actors.tables import Actor, Form, Role, Term
+
+# an office's other names, in one line each: the table says "foreign minister", the news "top diplomat"
+_SAME_OFFICE = (
+    {"foreign minister", "foreign secretary", "secretary of state", "minister of foreign affairs", "top diplomat"},
+    {"defence minister", "defense minister", "defence secretary", "secretary of defense", "defense secretary"},
+    {"prime minister", "premier", "chancellor", "taoiseach", "head of government"},
+    {"president", "head of state"},
+    {"secretary-general", "secretary general", "chief"},
+    {"high representative", "foreign policy chief"},
+    {"leader", "supreme leader"},
+)
+_HEADS = ("president", "prime minister", "supreme leader", "king", "emir", "chancellor", "crown prince")
+
+
+class Catalogue:
+    """Actors by IRI, by the words that name them, and by the offices they held."""
+
+    def __init__(self) -> None:
+        self.actors: dict[str, Actor] = {}
+        self.states: dict[str, Actor] = {}
+        self.capitals: dict[str, str] = {}
+        self.forms: dict[str, list[Form]] = defaultdict(list)
+        self.roles: dict[str, Role] = {role.noun: role for role in tables.roles()}
+        self.office_country: dict[str, str] = tables.office_countries()
+        self.terms: list[Term] = []
+        self._of_person: dict[str, list[Term]] = defaultdict(list)
+        self._of_office: dict[tuple[str, str], list[Term]] = defaultdict(list)
+        self._surnames: dict[str, list[Actor]] = defaultdict(list)
+        self._folded: dict[str, list[Actor]] = defaultdict(list)
+        self._read()
+
+    def _read(self) -> None:
+        for state, forms, capital in tables.states():
+            self.states[state.country or ""] = state
+            self.capitals[state.country or ""] = capital
+            self._add(state, forms)
+        for table, kind in (("organisations.csv", None), ("armed-groups.csv", "armed-group"), ("regions.csv", None)):
+            for actor, forms in tables.named(table, kind):  # type: ignore[arg-type]
+                self._add(actor, forms)
+        for row in tables.leaders():
+            self._add_term(row)
+
+    def _add(self, actor: Actor, forms: Iterable[Form]) -> None:
+        self.actors[actor.iri] = actor
+        for name in {actor.name, *actor.aliases}:
+            self._folded[name.casefold()].append(actor)
+        for form in forms:
+            self.actors.setdefault(form.actor.iri, form.actor)
+            known = self.forms[form.text]
+            if all(other.actor.iri != form.actor.iri for other in known):
+                known.append(form)
+
+    def _add_term(self, row: dict[str, str]) -> None:
+        of = self.states.get(row["country"]) or next(iter(self.find(row["country"])), None)
+        if of is None:
+            raise ValueError(f"leaders.csv: {row['name']} holds an office of an unknown body, {row['country']!r}")
+        number = row["wikidata"]
+        aliases = tuple(alias for alias in row["aliases"].split("|") if alias)
+        person = Actor(
+            iri.wikidata(number) if number else iri.actor(row["name"]),
+            row["name"], "person", of.country, tuple(alias.lstrip("=") for alias in aliases), row["gender"] or None,
+        )  # fmt: skip
+        person = self._same_person(person)
+        if person.iri not in self.actors:
+            self._add(person, [Form(name, person, "name") for name in (person.name, *person.aliases) if " " in name])
+            short = [alias.removeprefix("=") for alias in aliases if alias.startswith("=")]
+            for surname in {*short, person.name.split()[-1], *_particle_surname(person.name)}:
+                self._surnames[surname].append(person)
+        term = Term(person, row["office"], of, row["start"], row["end"])
+        self.terms.append(term)
+        self._of_person[person.iri].append(term)
+        self._of_office[of.iri, row["office"]].append(term)
+
+    def _same_person(self, person: Actor) -> Actor:
+        """The person already known under this name, so that two offices don't make two people."""
+        known = self.actors.get(person.iri) or self.actors.get(iri.actor(person.name))
+        return known or next((a for a in self._folded.get(person.name.casefold(), ()) if a.kind == "person"), person)
+
+    def get(self, actor_iri: str) -> Actor | None:
+        """The actor with this IRI."""
+        return self.actors.get(actor_iri)
+
+    def find(self, name: str) -> list[Actor]:
+        """Who ``name`` may mean: an ISO code, a name or an alias, letter case aside; best known first."""
+        if state := self.states.get(name.upper()):
+            return [state]
+        found = self._folded.get(name.casefold()) or self._surnames.get(name) or ()
+        return list(dict.fromkeys(found))
+
+    def terms_of(self, person: Actor) -> list[Term]:
+        """The offices a person held, in the table's order."""
+        return self._of_person.get(person.iri, [])
+
+    def holders(self, office: str, of: Actor, date: str | None) -> list[Actor]:
+        """Who held ``office`` (or one that goes by another name there) of ``of`` on ``date``; all ever, where None."""
+        terms = [term for name in sorted(_synonyms(office)) for term in self._of_office.get((of.iri, name), ())]
+        return list(dict.fromkeys(term.person for term in terms if date is None or term.covers(date)))
+
+    def same_office(self, one: str, other: str) -> bool:
+        """Whether two names of offices mean the same office."""
+        return other in _synonyms(one)
+
+    def leader(self, of: Actor, date: str) -> Actor | None:
+        """The one person plainly meant by "the leader" of a state or body on ``date``; None where it isn't plain."""
+        for office in (*_HEADS, "leader", "secretary-general"):
+            found = [t.person for t in self._of_office.get((of.iri, office), ()) if t.covers(date)]
+            if len(set(found)) == 1:
+                return found[0]
+        return None
+
+    def by_surname(self, surname: str, date: str | None) -> list[Actor]:
+        """People known by ``surname`` alone; those in office around ``date`` where any was, else all."""
+        people = list(dict.fromkeys(self._surnames.get(surname, ())))
+        if date is None:
+            return people
+        return [p for p in people if any(term.covers(date) for term in self._of_person[p.iri])] or people
+
+
+def _synonyms(office: str) -> set[str]:
+    return next((group for group in _SAME_OFFICE if office in group), {office})
+
+
+def _particle_surname(name: str) -> list[str]:
+    """Surnames of two words: "bin Salman", "von der Leyen", "al-Assad" also as "Assad"."""
+    words = name.split()
+    last = words[-1]
+    forms = [last.removeprefix("al-")] if last.startswith("al-") else []
+    lower = [i for i, word in enumerate(words) if i and word[0].islower() and not word.startswith("al-")]
+    return [*forms, " ".join(words[lower[0] :])] if lower else forms
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The packaged tables, read once in a process."""
+    return Catalogue()

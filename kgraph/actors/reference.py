@@ -1,0 +1,128 @@
+"""Pronouns and sets: "he", "they", "we", "the two countries", "both sides" are read back to who was named.
+
+Candidates come from the sentence so far and up to three before it; subjects first, nearest first. "We" and "I" are
+whoever speaks (see ``speech``), or the text's issuer.
+"""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Span, Token
+
+from kgraph import syntax
+from kgraph.actors.resolver import Resolver
+from kgraph.model import Party
+
+_REACH = 3
+_HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
+_IT = {"it", "its", "itself"}
+_THEY = {"they", "them", "their", "theirs", "themselves", "both"}
+_WE = {"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"}
+_OTHERS = {"you", "your", "this", "that", "these", "those", "who", "what", "which", "there", "one", "each other"}
+_SETS = {"country", "side", "nation", "party", "state", "government", "leader", "neighbour", "neighbor", "minister", "president"}
+Speaker = Callable[[Token], tuple[Party, ...]]
+
+
+class References:
+    """Reads the pronouns of one text; plugs itself into the resolver."""
+
+    def __init__(self, resolver: Resolver, speaker: Speaker) -> None:
+        self._resolver = resolver
+        self._speaker = speaker
+        self._sentences = list(resolver.doc.sents)
+        self._number = {token.i: n for n, sentence in enumerate(self._sentences) for token in sentence}
+        resolver.refer = self.refer
+
+    def refer(self, token: Token) -> tuple[Party, ...] | None:
+        """Whom the token refers back to, () where nobody is found; None where it is no reference."""
+        word = token.lower_
+        if token.pos_ in {"PRON", "DET"} or token.tag_ == "PRP$":
+            return self._pronoun(token, word)
+        if _is_set(token):
+            return self._set(token)
+        return None
+
+    def _pronoun(self, token: Token, word: str) -> tuple[Party, ...]:
+        if word in _WE:
+            return self._as_read_from(self._speaker(token), token)
+        if word in _HE | _SHE:
+            gender = "m" if word in _HE else "f"
+            return self._nearest(token, lambda parties: self._is_person(parties, gender))
+        if word in _IT:
+            return self._nearest(token, lambda parties: len(parties) == 1 and parties[0].kind != "person")
+        if word in _THEY:
+            return self._nearest(token, lambda parties: bool(parties), plural=True)
+        return ()
+
+    def _is_person(self, parties: tuple[Party, ...], gender: str) -> bool:
+        if len(parties) != 1 or parties[0].kind != "person":
+            return False
+        actor = self._resolver.known.get(parties[0].id)
+        return actor is None or actor.gender in {None, gender}
+
+    def _nearest(
+        self, token: Token, fits: Callable[[tuple[Party, ...]], bool], plural: bool = False
+    ) -> tuple[Party, ...]:
+        fallback: tuple[Party, ...] = ()
+        for head in self._candidates(token):
+            if plural and not _is_plural(head):
+                continue
+            parties = self._resolver.parties(head) if plural else self._resolver.one(head)
+            if fits(parties):
+                if head.dep_ in {"nsubj", "nsubjpass", "poss", "agent"} or head.head.dep_ == "agent":
+                    return self._as_read_from(parties, token)
+                fallback = fallback or parties
+        return self._as_read_from(fallback, token)
+
+    def _candidates(self, token: Token) -> Iterator[Token]:
+        """Heads of noun phrases before the token, the sentence's own first, each sentence's subjects first."""
+        here = self._number[token.i]
+        for number in range(here, max(-1, here - _REACH - 1), -1):
+            heads = [t for t in _heads(self._sentences[number]) if t.i < token.i and token not in t.subtree]
+            heads.sort(key=lambda t: (t.dep_ not in {"nsubj", "nsubjpass"}, -t.i if number == here else t.i))
+            yield from heads
+
+    def _set(self, token: Token) -> tuple[Party, ...]:
+        """ "The two countries": the last two states, or the states of the last two people, that were named."""
+        found: dict[str, Party] = {}
+        state = self._resolver.known.states
+        here = self._number[token.i]
+        for number in range(here, max(-1, here - _REACH - 1), -1):
+            for head in sorted(_heads(self._sentences[number]), key=lambda t: -t.i):
+                if head.i >= token.i or token in head.subtree:
+                    continue
+                for party in self._resolver.one(head):
+                    if party.country in state and party.kind in {"state", "person"}:
+                        found.setdefault(party.country or "", party)
+                if len(found) >= 2:
+                    return self._states(list(found)[:2], token)
+        return ()
+
+    def _states(self, countries: list[str], token: Token) -> tuple[Party, ...]:
+        known = self._resolver.known.states
+        return tuple(self._resolver.party(known[country], token, "the two last named") for country in reversed(countries))
+
+    def _as_read_from(self, parties: tuple[Party, ...], token: Token) -> tuple[Party, ...]:
+        start, end = syntax.extent(token) if token.pos_ == "NOUN" else (token.idx, token.idx + len(token))
+        return tuple(
+            Party(p.id, p.name, p.kind, p.country, self._resolver.doc.text[start:end], start, end, f"refers to {p.name}")
+            for p in parties
+        )
+
+
+def _heads(sentence: Span) -> Iterator[Token]:
+    """Heads of the noun phrases that may be referred back to."""
+    for token in sentence:
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod", "npadvmod", "conj"}:
+            yield token
+
+
+def _is_plural(head: Token) -> bool:
+    return head.tag_ in {"NNS", "NNPS"} or bool(syntax.children(head, "conj"))
+
+
+def _is_set(token: Token) -> bool:
+    """Whether the phrase is "the two countries", "both sides", "the countries"."""
+    if token.lemma_.lower() not in _SETS or token.tag_ not in {"NNS", "NNPS"}:
+        return False
+    before = {child.lower_ for child in token.lefts}
+    return bool(before & {"both", "two"}) and not any(child.ent_type_ in {"NORP", "GPE"} for child in token.lefts)

@@ -1,0 +1,151 @@
+"""Events: lexicon entries found in a text, with who did it to whom."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph import syntax, vocab
+from kgraph.actors.resolver import Resolver
+from kgraph.extractors import dates, frames, where
+from kgraph.extractors.frames import Match
+from kgraph.extractors.governors import governors
+from kgraph.extractors.lexicon import Lexicon, Side
+from kgraph.extractors.speech import Speech
+from kgraph.extractors.status import status
+from kgraph.model import Claim, Party, Span
+
+Parties = tuple[Party, ...]
+_EVENTLESS_HEADS = {"compound", "nmod", "amod"}
+
+
+class EventExtractor:
+    """All events of one text."""
+
+    def __init__(self, resolver: Resolver, speech: Speech, lexicon: Lexicon) -> None:
+        self._resolver = resolver
+        self._speech = speech
+        self._lexicon = lexicon
+
+    def claims(self) -> Iterator[Claim]:
+        """The event claims, in the order of their triggers; one for each act, not for each way of telling it."""
+        for sentence in self._resolver.doc.sents:
+            told: dict[tuple[object, ...], Claim] = {}
+            for found in self._matches(list(sentence)):
+                claim = self._claim(found)
+                if claim is not None:
+                    key = (claim.event, tuple(p.id for p in claim.actors), tuple(p.id for p in claim.recipients))
+                    told.setdefault(key, claim)
+            yield from told.values()
+
+    def _matches(self, tokens: list[Token]) -> Iterator[Match]:
+        """The best entry at each anchor; words that a longer trigger has used are no anchors any more."""
+        found: list[Match] = []
+        for token in tokens:
+            if token.i in self._resolver.names or token.dep_ in _EVENTLESS_HEADS:
+                continue
+            candidates = (frames.match(entry, token) for entry in self._entries(token))
+            found += [match for match in candidates if match is not None][:3]
+        used = {token.i for match in found for token in match.tokens[1:]}
+        anchors: set[int] = set()
+        for match in found:
+            at = match.anchor.i
+            if at not in anchors and not (at in used and len(match.tokens) == 1) and self._sides(match) is not None:
+                anchors.add(at)
+                yield match
+
+    def _entries(self, token: Token) -> list[object]:
+        lemma = token.lemma_.lower()
+        entries = self._lexicon.at(lemma, token.pos_)
+        if token.dep_ == "aux" and token.tag_ == "MD":
+            entries = self._lexicon.at(token.lower_, "modal")
+        return entries
+
+    # -- sides
+
+    def _sides(self, found: Match) -> tuple[Parties, Parties] | None:
+        """Actors and recipients; None where the frame is not filled as its entry asks."""
+        entry = found.entry
+        actors = self._fill(found, entry.actor, "actor")
+        recipients = self._fill(found, entry.recipient, "recipient")
+        if actors is None or recipients is None:
+            return None
+        ids = {party.id for party in actors}
+        recipients = tuple(party for party in recipients if party.id not in ids)
+        passive = entry.pos == "verb" and syntax.is_passive(found.anchor)
+        if not actors and not (recipients and (passive or entry.pos == "noun")):
+            return None
+        return actors, recipients
+
+    def _fill(self, found: Match, side: Side, which: str) -> Parties | None:
+        for slot, heads in self._slots(found, side, which):
+            if slot == "sayer":
+                parties = self._sayers(found.anchor)
+            else:
+                parties = tuple(p for head in heads for p in self._read(head, which, side.known))
+            if parties:
+                return tuple({party.id: party for party in parties}.values())
+        return None if side.known else ()
+
+    def _slots(self, found: Match, side: Side, which: str) -> Iterator[tuple[str, list[Token]]]:
+        for slot, heads in frames.fillers(found, side, which):
+            if slot == "mod":
+                heads = [token for token in heads if token.i in self._resolver.names]
+            yield slot, heads
+
+    def _read(self, head: Token, which: str, known: bool) -> Parties:
+        parties = []
+        for token in syntax.conjuncts(head):
+            if token.pos_ == "VERB":
+                continue
+            acts = token.lemma_.lower() in self._resolver.known.roles
+            for party in self._resolver.one(token):
+                if party.why != "unnamed" or (not known and (acts or which == "recipient")):
+                    parties.append(party)
+        return tuple(parties)
+
+    def _sayers(self, token: Token) -> Parties:
+        heads = self._speech.sayers(token)
+        parties = [party for head in heads for party in self._resolver.parties(head)]
+        return tuple({party.id: party for party in parties}.values())
+
+    # -- the claim
+
+    def _claim(self, found: Match) -> Claim | None:
+        sides = self._sides(found)
+        if sides is None:
+            return None
+        entry, anchor, doc = found.entry, found.anchor, self._resolver.doc
+        clause = _clause(found)
+        start, end = syntax.sentence_bounds(anchor)
+        first, last = min(found.tokens, key=lambda t: t.i), max(found.tokens, key=lambda t: t.i)
+        trigger = Span(first.idx, last.idx + len(last), doc.text[first.idx : last.idx + len(last)])
+        date, date_text = dates.of_event(anchor, clause, self._resolver.date)
+        sayers = () if "sayer" in entry.actor.slots else self._sayers(clause)
+        return Claim(
+            doc=self._resolver.document.id, kind="event", sentence=Span(start, end, doc.text[start:end]), trigger=trigger,
+            confidence=_confidence(found, *sides), rule=entry.name, event=entry.event, mode=entry.mode,
+            actors=sides[0], recipients=sides[1], attributed_to=sayers,
+            status="actual" if entry.pos in {"modal", "adj"} else status(clause, governors()),
+            date=date, date_text=date_text, place=where.of_event(anchor, clause, self._resolver),
+            score=vocab.plover()[entry.event, entry.mode].score,
+        )  # fmt: skip
+
+
+def _clause(found: Match) -> Token:
+    """The token whose clause tells whether and when it happened: a supported noun goes with its verb."""
+    return found.support if found.support is not None else found.anchor
+
+
+def _confidence(found: Match, actors: Parties, recipients: Parties) -> float:
+    """A plain estimate: named parties on both sides and a specific trigger are trusted more."""
+    value = 0.9 if len(found.tokens) > 1 else 0.8
+    if found.entry.pos == "noun":
+        value -= 0.05
+    for side in (actors, recipients):
+        if not side:
+            value -= 0.15
+        elif any(party.why == "unnamed" for party in side):
+            value -= 0.1
+        elif any(party.why.startswith("refers to") for party in side):
+            value -= 0.05
+    return round(value, 2)

@@ -1,0 +1,104 @@
+"""Match a lexicon entry at a token and find who stands in its frame."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kgraph import syntax
+from kgraph.extractors.lexicon import Entry, Side, supports
+
+_PARTS = {"prt", "prep", "dobj", "pobj", "advmod", "acomp", "attr", "nsubjpass", "oprd", "compound", "amod", "xcomp", "dative"}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found in a text: its words' tokens, the anchor first, and the verb that supports a noun anchor."""
+
+    entry: Entry
+    tokens: tuple[Token, ...]
+    support: Token | None = None
+    supported: str = ""
+
+    @property
+    def anchor(self) -> Token:
+        return self.tokens[0]
+
+
+def match(entry: Entry, anchor: Token) -> Match | None:
+    """The entry as found at ``anchor``, or None where a word of it is missing around."""
+    tokens = [anchor]
+    for word in entry.words[1:]:
+        found = next((part for token in tokens for part in _parts(token) if part.lemma_.lower() == word), None)
+        if found is None:
+            return None
+        tokens.append(found)
+    if entry.pos == "noun":
+        return Match(entry, tuple(tokens), *_support(anchor))
+    return Match(entry, tuple(tokens))
+
+
+def _parts(token: Token) -> Iterator[Token]:
+    """What may complete a trigger: particles, prepositions and objects, each with those coordinated to it."""
+    for child in token.children:
+        if child.dep_ in _PARTS:
+            yield from syntax.conjuncts(child)
+    # "sanctions that the council imposed": the object stands before its verb
+    if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBN"):
+        yield token.head
+
+
+def _support(noun: Token) -> tuple[Token | None, str]:
+    """The support verb that governs an event noun, and the side of the noun that its subject fills."""
+    first = noun
+    while first.dep_ == "conj":
+        first = first.head
+    verb = first.head
+    preposition = ""
+    if first.dep_ == "pobj":
+        preposition, verb = first.head.lower_, first.head.head
+    elif first.dep_ not in {"dobj", "nsubjpass"}:
+        return None, ""
+    inner = [child.lower_ for child in syntax.children(verb, "prt", "dobj")] if preposition else []
+    particles = [child.lower_ for child in syntax.children(verb, "prt")] if not preposition else inner
+    for particle in (*particles, ""):
+        words = [verb.lemma_.lower(), particle, preposition]
+        side = supports().get(" ".join(word for word in words if word))
+        if side:
+            return verb, side
+    return None, ""
+
+
+def fillers(found: Match, side: Side, which: str) -> Iterator[tuple[str, list[Token]]]:
+    """For each slot of a side, in order, the heads of the phrases that stand there."""
+    for slot in side.slots:
+        yield slot, _slot(found, slot)
+    if found.support is not None and found.supported == which:
+        agent = syntax.agent(found.support)
+        yield "subj", [agent] if agent is not None else []
+
+
+def _slot(found: Match, slot: str) -> list[Token]:
+    anchor = found.anchor
+    if slot == "subj":
+        token = syntax.agent(anchor) if found.entry.pos in {"verb", "modal"} else _copula_subject(anchor)
+        return [token] if token is not None and token not in found.tokens else []
+    if slot == "obj":
+        verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX"}]
+        return [token for verb in verbs for token in syntax.patients(verb) if token not in found.tokens]
+    if slot == "comp":
+        clauses = [token for token in syntax.children(anchor, "ccomp", "xcomp", "acl") if not syntax.children(anchor, "dobj")]
+        return [s for s in (next(iter(syntax.children(c, "nsubj", "nsubjpass")), None) for c in clauses) if s is not None]
+    if slot == "poss":
+        return [syntax.antecedent(t) for token in found.tokens for t in syntax.children(token, "poss")]
+    if slot == "mod":
+        return [t for token in found.tokens for t in syntax.children(token, "compound", "amod", "nmod")]
+    hosts = [*found.tokens, *([found.support] if found.support is not None else [])]
+    return [t for host in hosts for t in syntax.pobjects(host, slot) if t not in found.tokens]
+
+
+def _copula_subject(predicate: Token) -> Token | None:
+    """ "Iran is angry at …": the subject of the verb that the adjective or noun completes."""
+    if predicate.dep_ in {"acomp", "attr", "oprd"}:
+        return syntax.subject(predicate.head)
+    return None

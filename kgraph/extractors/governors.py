@@ -1,0 +1,58 @@
+"""Words that govern others: what "plan to", "deny", "fear that", "said" do to the act they introduce.
+
+The table ``data/lexicon/governors.tsv`` holds one word a line: its lemma and part of speech, the status it gives to the
+act below it ("" where it leaves it as it is), and whether its subject is who says so ("says" for a plain verb of saying,
+"holds" for one of belief or accusation).
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from spacy.tokens import Token
+
+from kgraph import resources
+from kgraph.model import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A governing word. ``status`` is None where the word leaves the act's status as it is."""
+
+    lemma: str
+    pos: str
+    status: Status | None
+    voice: Literal["says", "holds", ""]
+
+
+class Governors:
+    """The table, by lemma and part of speech."""
+
+    def __init__(self, entries: list[Governor]) -> None:
+        self._entries = {(entry.lemma, entry.pos): entry for entry in entries}
+
+    def get(self, token: Token) -> Governor | None:
+        """The token's entry."""
+        pos = {"AUX": "VERB", "PROPN": "NOUN"}.get(token.pos_, token.pos_)
+        return self._entries.get((token.lemma_.lower(), pos))
+
+    def reports(self, token: Token) -> bool:
+        """Whether the token is a verb of saying."""
+        entry = self.get(token)
+        return entry is not None and entry.voice == "says"
+
+    def attributes(self, token: Token) -> bool:
+        """Whether what stands below the token is said, believed or alleged by its subject."""
+        entry = self.get(token)
+        return entry is not None and entry.voice != ""
+
+
+@cache
+def governors() -> Governors:
+    """The packaged table."""
+    with resources.data("lexicon", "governors.tsv").open(encoding="utf-8", newline="") as handle:
+        rows = csv.DictReader(handle, delimiter="\t")
+        return Governors(
+            [Governor(r["lemma"], r["pos"], cast("Status | None", r["status"] or None), r["voice"]) for r in rows]  # type: ignore[arg-type]
+        )

@@ -1,0 +1,115 @@
+"""The event lexicon: which words in which frame mean which PLOVER code. Knowledge is data; this only reads it.
+
+``data/lexicon/<root>.tsv`` holds one entry a line:
+
+====== ============================================================================================================
+trigger the lemmas that must be there, the anchor first: ``condemn``, ``call on``, ``impose sanction``, ``cut off aid``
+pos     the anchor's part of speech: ``verb``, ``noun``, ``adj`` or ``modal``
+frame   where the actor and, behind ``>``, the recipient stand; alternatives by ``|``, the first that is filled wins
+mode    the PLOVER mode, or nothing
+example a sentence of our own
+claim   what it must yield: ``USA > IRN``, several by comma, ``-`` for nobody; behind it the status unless actual
+====== ============================================================================================================
+
+Slots of a frame: ``subj`` and ``obj`` (turned round in the passive), any preposition (``on``, ``with``, ``between``),
+``poss`` (possessor), ``mod`` (a name or demonym before the noun), ``comp`` (subject of the clause that is demanded or
+said), ``sayer`` (who says so), ``none``. A ``!`` behind the last slot means that the side must be filled by somebody known.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kgraph import resources, vocab
+
+_FRAMES = {
+    "verb": "subj > obj",
+    "noun": "poss|mod|by|from|between|of > on|against|with|to|at|toward|towards",
+    "adj": "sayer > none",
+    "modal": "sayer! > subj!",
+}
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a frame: slots in order of preference; ``known`` where only somebody known will do."""
+
+    slots: tuple[str, ...]
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the lexicon."""
+
+    words: tuple[str, ...]
+    pos: str
+    actor: Side
+    recipient: Side
+    event: str
+    mode: str | None
+    example: str
+    claim: str
+
+    @property
+    def name(self) -> str:
+        """How a claim's ``rule`` names the entry."""
+        return f"{self.event.lower()}/{self.pos}:{' '.join(self.words)}"
+
+
+class Lexicon:
+    """The entries by anchor, the most specific first."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_anchor: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            self._by_anchor[entry.words[0], entry.pos].append(entry)
+        for known in self._by_anchor.values():
+            known.sort(key=lambda entry: (-len(entry.words), not entry.recipient.known))
+
+    def at(self, lemma: str, pos: str) -> list[Entry]:
+        """The entries whose anchor is ``lemma`` with spaCy's part of speech ``pos``."""
+        return self._by_anchor.get((lemma, _POS.get(pos, pos)), [])
+
+
+def entries() -> Iterator[Entry]:
+    """All packaged entries, root by root; ValueError names a line that is not well formed."""
+    for root in vocab.ROOTS:
+        table = resources.data("lexicon", f"{root.lower()}.tsv")
+        with table.open(encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
+                yield parse(root, row)
+
+
+def parse(root: str, row: dict[str, str]) -> Entry:
+    """The entry that a table row describes; ValueError where it is not well formed."""
+    mode = row["mode"] or None
+    if (root, mode) not in vocab.plover():
+        raise ValueError(f"{root.lower()}.tsv: {row['trigger']}: PLOVER has no mode {mode!r} of {root}")
+    if row["pos"] not in _FRAMES:
+        raise ValueError(f"{root.lower()}.tsv: {row['trigger']}: no part of speech {row['pos']!r}")
+    actor, _, recipient = (row["frame"] or _FRAMES[row["pos"]]).partition(">")
+    return Entry(
+        tuple(row["trigger"].split()), row["pos"], _side(actor), _side(recipient), root, mode, row["example"], row["claim"]
+    )  # fmt: skip
+
+
+def _side(text: str) -> Side:
+    text = text.strip()
+    return Side(tuple(text.rstrip("!").split("|")), text.endswith("!"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged lexicon, read once in a process."""
+    return Lexicon(entries())
+
+
+@cache
+def supports() -> dict[str, str]:
+    """Support verbs ("launch" an attack, "come under" fire): which side of the noun their subject fills."""
+    with resources.data("lexicon", "supports.tsv").open(encoding="utf-8", newline="") as handle:
+        return {row["verb"]: row["subject"] for row in csv.DictReader(handle, delimiter="\t")}

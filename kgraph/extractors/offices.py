@@ -1,0 +1,94 @@
+"""Offices: who holds which for whom, read off titles, appositions and copulas."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph import syntax
+from kgraph.actors.names import Name
+from kgraph.actors.resolver import Resolver
+from kgraph.actors.tables import Actor
+from kgraph.extractors.speech import Speech
+from kgraph.model import Claim, Party, Span
+
+_TITLE, _APPOSITION, _COPULA = "office/title", "office/apposition", "office/copula"
+_NAMING_VERBS = {"be", "become", "remain", "appoint", "elect", "name", "nominate", "choose", "swear"}
+
+
+class OfficeExtractor:
+    """All office claims of one text, each holder and office once."""
+
+    def __init__(self, resolver: Resolver, speech: Speech) -> None:
+        self._resolver = resolver
+        self._speech = speech
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims, in the order in which the text tells them."""
+        told: set[tuple[str, str, str]] = set()
+        for name in sorted(set(self._resolver.names.values()), key=lambda name: name.start):
+            if not self._resolver.is_person(name):
+                continue
+            for rule, office, host in self._offices(name):
+                claim = self._claim(name, rule, office, host)
+                if claim and claim.person and claim.of:
+                    key = (claim.person.id, office, claim.of.id)
+                    if key not in told:
+                        told.add(key)
+                        yield claim
+
+    def _offices(self, name: Name) -> Iterator[tuple[str, str, Token]]:
+        """The offices told for a person: by which rule, the office's name, and the token that names it."""
+        head = self._resolver.head(name)
+        title = self._title(name)
+        if title is not None:
+            yield _TITLE, *title
+        for noun in [*syntax.children(head, "appos"), *([head.head] if head.dep_ == "appos" else [])]:
+            if self._is_office(noun):
+                yield _APPOSITION, self._resolver.office_of(noun), noun
+        if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_ in _NAMING_VERBS:
+            for noun in syntax.children(head.head, "attr", "oprd"):
+                if self._is_office(noun):
+                    yield _COPULA, self._resolver.office_of(noun), noun
+
+    def _is_office(self, noun: Token) -> bool:
+        role = self._resolver.known.roles.get(noun.lemma_.lower()) or self._resolver.known.roles.get(noun.lower_)
+        return noun.i not in self._resolver.names and role is not None and role.kind in {"office", "agent"}
+
+    def _title(self, name: Name) -> tuple[str, Token] | None:
+        """The office in the words before a name: "U.S. Defense Secretary" gives "defense secretary"."""
+        words = self._resolver.title_before(name)
+        offices = [token for token in words if self._is_office(token)]
+        if not offices:
+            return None
+        text = " ".join(token.lower_ for token in words)
+        return text, offices[0]
+
+    def _claim(self, name: Name, rule: str, office: str, noun: Token) -> Claim | None:
+        doc = self._resolver.doc
+        head = self._resolver.head(name)
+        person = next(iter(self._resolver.one(head)), None)
+        if person is None or person.kind != "person":
+            return None
+        of = self._of(person, office, head, noun)
+        if of is None:
+            return None
+        start, end = syntax.sentence_bounds(noun)
+        sayers = [party for sayer in self._speech.sayers(noun) for party in self._resolver.parties(sayer)]
+        return Claim(
+            doc=self._resolver.document.id, kind="office", sentence=Span(start, end, doc.text[start:end]),
+            trigger=Span(noun.idx, noun.idx + len(noun), noun.text), confidence=0.9 if rule == _TITLE else 0.85, rule=rule,
+            person=person, office=office, of=of,
+            attributed_to=tuple(party for party in sayers if party.id != person.id),
+        )  # fmt: skip
+
+    def _of(self, person: Party, office: str, head: Token, noun: Token) -> Party | None:
+        """For whom the office is held: as the phrase tells, else as the tables know the person or the office."""
+        actors: list[Actor] = [*self._resolver.states_of(noun), *self._resolver.states_of(head)]
+        body = self._resolver.body_of(noun)
+        states = self._resolver.known.states
+        for country in (person.country, self._resolver.known.office_country.get(office)):
+            if country in states:
+                actors.append(states[country or ""])
+        if body is not None and not actors:
+            actors = [body]
+        return self._resolver.party(actors[0], noun, "for whom the office is held") if actors else None

@@ -1,0 +1,60 @@
+"""From documents to claims: the one place where the extractors meet."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kgraph import nlp
+from kgraph.actors.catalogue import catalogue
+from kgraph.actors.names import finder
+from kgraph.actors.reference import References
+from kgraph.actors.resolver import Resolver
+from kgraph.extractors.events import EventExtractor
+from kgraph.extractors.governors import governors
+from kgraph.extractors.lexicon import lexicon
+from kgraph.extractors.offices import OfficeExtractor
+from kgraph.extractors.relations import RelationExtractor
+from kgraph.extractors.speech import Speech
+from kgraph.model import Claim, Document, Party
+
+
+def extract(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+    """Each document with its claims, in the order of the text. Raises ModelError where there is no language model."""
+    for document, doc in nlp.parse(documents):
+        yield document, claims(document, doc)
+
+
+def _issuer(resolver: Resolver) -> Callable[[], tuple[Party, ...]]:
+    """Who speaks as "we" outside quotations: the publisher where the tables know it, else whom the text names first."""
+
+    @cache
+    def issuer() -> tuple[Party, ...]:
+        heads = (token for token in resolver.doc if token.dep_ == "nsubj" and token.i in resolver.names)
+        for head in heads:
+            parties = resolver.one(head)
+            if parties and parties[0].kind in {"state", "igo", "person", "organisation"}:
+                return parties
+        return ()
+
+    return issuer
+
+
+def claims(document: Document, doc: Doc) -> tuple[Claim, ...]:
+    """The claims of one parsed document."""
+    known = catalogue()
+    resolver = Resolver(doc, document, known, finder(nlp.load()).find(doc))
+    speech = Speech(doc, governors())
+    issuer = _issuer(resolver)
+
+    def speaker(token: Token) -> tuple[Party, ...]:
+        head = speech.speaker(token)
+        return resolver.parties(head) if head is not None else issuer()
+
+    References(resolver, speaker)
+    found = [
+        *OfficeExtractor(resolver, speech).claims(),
+        *RelationExtractor(resolver, speech).claims(),
+        *EventExtractor(resolver, speech, lexicon()).claims(),
+    ]
+    return tuple(sorted(found, key=lambda claim: (claim.sentence.start, claim.trigger.start, claim.kind)))

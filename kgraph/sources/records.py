@@ -1,0 +1,110 @@
+"""Files of many texts: JSON Lines and CSV, read line by line, so that they may be larger than memory.
+
+Values are kept as the file's format spells them, newlines included: offsets count from what a JSON or CSV reader gives.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from textwrap import shorten
+from typing import Any
+
+from kgraph.errors import SourceError
+from kgraph.sources import plain
+from kgraph.sources.document import FIELDS, Record
+from kgraph.sources.entries import Entry, clean
+
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how ``plain.opened`` hands on bytes that are not UTF-8
+
+
+def jsonl(entry: Entry) -> Iterator[Record | SourceError]:
+    """One JSON object a line; a broken line is an error of its own and the rest goes on."""
+    empty = True
+    with plain.opened(entry) as handle:
+        for number, line in enumerate(plain.lines(handle), 1):
+            if line.strip():
+                empty = False
+                yield _parsed(line, f"{entry.name} line {number}", number)
+    if empty:
+        yield _no_records(entry)
+
+
+def table(entry: Entry) -> Iterator[Record | SourceError]:
+    """CSV with a header; the delimiter (comma, semicolon or tab) is the one the header uses most."""
+    csv.field_size_limit(plain.LIMIT)
+    with plain.opened(entry, newline="") as handle:
+        lines = _uncut(plain.lines(handle), entry.name)
+        first = next(lines, "")
+        reader = csv.reader(chain([first], lines), delimiter=max(",;\t", key=first.count))
+        header = next(reader, [])
+        if fault := _without_text(entry.name, header):
+            raise fault
+        yield from _rows(reader, header, entry)
+
+
+def _parsed(line: str, where: str, number: int) -> Record | SourceError:
+    if len(line) > plain.LIMIT:
+        return plain.too_large(where)
+    if _NOT_UTF8.search(line):
+        return plain.not_text(where)
+    try:
+        fields = json.loads(line)
+    except json.JSONDecodeError as error:
+        return SourceError(f"{where}: not valid JSON ({error.msg}, column {error.colno}); mend or remove the line")
+    except (ValueError, RecursionError):
+        return SourceError(f"{where}: JSON too large a number or too deep to read; mend or remove the line")
+    if not isinstance(fields, dict):
+        return SourceError(f"{where}: not a JSON object; write each text as one object a line")
+    return _without_text(where, fields) or Record(where, fields, number)
+
+
+def _rows(reader: Any, header: list[str], entry: Entry) -> Iterator[Record | SourceError]:
+    empty = True
+    for number, row in _numbered(reader):
+        where = f"{entry.name} line {number}"
+        empty = False
+        if isinstance(row, csv.Error):
+            yield SourceError(f"{where}: not valid CSV ({row}); mend or remove the row")
+        elif any(_NOT_UTF8.search(value) for value in row):
+            yield plain.not_text(where)
+        else:
+            yield Record(where, dict(zip(header, row, strict=False)), number)
+    if empty:
+        yield _no_records(entry)
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """The rows that are not blank, each with the line it begins on."""
+    while True:
+        number = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            row = error
+        if row:
+            yield number, row
+
+
+def _uncut(lines: Iterable[str], where: str) -> Iterator[str]:
+    for line in lines:
+        if len(line) > plain.LIMIT:
+            raise plain.too_large(where)
+        yield line
+
+
+def _without_text(where: str, names: Iterable[str]) -> SourceError | None:
+    """The error for fields among which none holds the text."""
+    if {name.strip().casefold() for name in names} & set(FIELDS["text"]):
+        return None
+    found = clean(shorten(", ".join(names), 200)) or "none"
+    return SourceError(
+        f"{where}: no field named {' or '.join(FIELDS['text'])} (found: {found}); rename the one to read"
+    )
+
+
+def _no_records(entry: Entry) -> SourceError:
+    return SourceError(f"{entry.name}: holds no records; fill it or leave it out")

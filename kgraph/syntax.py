@@ -1,0 +1,200 @@
+"""What a dependency parse says of phrases and clauses, in spaCy's English labels (ClearNLP scheme).
+
+A phrase is named by its head token, a clause by its verb. Nothing here knows of actors or events.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "csubj"}
+_PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
+_CUT = {"relcl", "acl", "advcl", "parataxis", "punct", "cc", "conj", "appos", "prep", "npadvmod", "advmod"}
+_RELATIVE = {"who", "which", "that", "whom", "whose"}
+# verbs whose bare infinitive is done by their object: "urged Iran to stop"
+_MAX_CLIMB = 12
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The token's children with one of these labels, in text order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """The phrase and those coordinated after it: "Iran and Iraq" gives both."""
+    found = [head]
+    for child in children(head, "conj"):
+        found += conjuncts(child)
+    return found
+
+
+def noun_head(token: Token) -> Token:
+    """The head of the noun phrase in which ``token`` is a compound or an adjective."""
+    for _ in range(_MAX_CLIMB):
+        if token.dep_ not in {"compound", "amod", "nmod", "poss", "nummod"} or token.head is token:
+            return token
+        token = token.head
+    return token
+
+
+def extent(head: Token) -> tuple[int, int]:
+    """Character offsets of the noun phrase: with its modifiers and prepositional phrases, without clauses."""
+    start, end = head, head
+    for child in head.lefts:
+        if child.dep_ in {"punct", "cc", "preconj", "conj"}:
+            continue
+        start = min(start, child.left_edge, key=lambda token: token.i)
+        break
+    for child in head.rights:
+        if child.dep_ == "prep" and child.i - end.i <= 1 and not _has_clause(child):
+            end = child.right_edge
+        elif child.dep_ in {"compound", "nummod", "case", "nmod", "det", "amod", "poss"}:
+            end = child
+        elif child.dep_ in _CUT:
+            break
+    while end.is_punct or end.is_space:
+        end = end.nbor(-1)
+    return start.idx, end.idx + len(end)
+
+
+def _has_clause(token: Token) -> bool:
+    return any(part.dep_ in {"relcl", "acl", "advcl", "ccomp", "pcomp"} for part in token.subtree)
+
+
+def pobjects(token: Token, *prepositions: str) -> list[Token]:
+    """Heads of the phrases under the token's prepositions: "strikes on X" with "on" gives X; chains are followed."""
+    found = []
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions:
+            found += children(child, "pobj", "pcomp")
+            # "against both X and against Y" hangs the second preposition under the first
+            found += [deep for again in children(child, "prep", "conj") for deep in children(again, "pobj")]
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive, reduced relative clauses included ("the strike carried out by …")."""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "conj", "advcl", "amod"}:
+        if verb.dep_ == "conj":
+            return is_passive(verb.head) and not children(verb, "dobj", "nsubj")
+        return not any(child.dep_ in {"dobj", "aux"} for child in verb.children)
+    return False
+
+
+def antecedent(token: Token) -> Token:
+    """For a relative pronoun the noun it stands for, else the token itself."""
+    if token.lower_ not in _RELATIVE or token.tag_ not in {"WDT", "WP", "WP$"}:
+        return token
+    verb = token.head
+    for _ in range(_MAX_CLIMB):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.head is verb:
+            break
+        verb = verb.head
+    return token
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does it in an active clause, or undergoes it in a passive one: the grammatical subject, also where understood."""
+    own = children(verb, "nsubj", "nsubjpass", "csubj", "expl")
+    if own:
+        return antecedent(own[0])
+    return _understood(verb, _MAX_CLIMB)
+
+
+def _understood(verb: Token, depth: int) -> Token | None:
+    """The subject a verb borrows from the clause it hangs on."""
+    head, dep = verb.head, verb.dep_
+    if depth == 0 or head is verb:
+        return None
+    if dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return _noun_subject(verb, head)
+    if dep == "xcomp" and (objects := children(head, "dobj", "dative")) and not is_passive(head):
+        return antecedent(objects[0])
+    if dep in {"prep", "agent"} or head.pos_ == "ADP":
+        return _above(head, depth)
+    if dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "aux", "dep", "parataxis"}:
+        if head.pos_ in {"NOUN", "PROPN"}:
+            return _noun_subject(verb, head)
+        return children(head, "nsubj", "nsubjpass") and antecedent(children(head, "nsubj", "nsubjpass")[0]) or _understood(
+            head, depth - 1
+        )
+    return None
+
+
+def _above(preposition: Token, depth: int) -> Token | None:
+    """The subject for a gerund under a preposition: that of the clause above, or the owner of the noun above."""
+    host = preposition.head
+    if host.pos_ in {"VERB", "AUX"}:
+        if children(host, "dobj") and preposition.lower_ in {"of", "for", "from"} and not is_passive(host):
+            return children(host, "dobj")[0]
+        return subject(host)
+    if host.pos_ in {"NOUN", "PROPN"}:
+        return owner(host) or (_governing_subject(host))
+    return None
+
+
+def _noun_subject(verb: Token, noun: Token) -> Token | None:
+    """Who does the verb that modifies a noun: "forces attacking X" the forces, "plans to attack X" whoever plans."""
+    if verb.tag_ == "VBG" or (verb.tag_ != "VB" and verb.dep_ == "relcl"):
+        return noun
+    if verb.tag_ == "VBN":
+        return noun
+    return owner(noun) or _governing_subject(noun)
+
+
+def owner(noun: Token) -> Token | None:
+    """The possessor of a noun, or the "of"/"by" phrase that names whose it is."""
+    for child in children(noun, "poss"):
+        return antecedent(child)
+    return next(iter(pobjects(noun, "by", "of")), None)
+
+
+def _governing_subject(noun: Token) -> Token | None:
+    """The subject of the verb that a noun is an object of: "Iran made a promise to …" gives Iran."""
+    head = noun.head
+    if noun.dep_ in {"dobj", "attr"} and head.pos_ in {"VERB", "AUX"}:
+        return subject(head)
+    if noun.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"}:
+        return subject(head.head)
+    return None
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does it: the subject of an active clause, the "by" phrase of a passive one."""
+    if is_passive(verb):
+        return next(iter(pobjects(verb, "by")), None)
+    return subject(verb)
+
+
+def patients(verb: Token) -> list[Token]:
+    """Who or what it is done to: the object of an active clause, the subject of a passive one."""
+    if is_passive(verb):
+        if verb.dep_ == "acl" and not children(verb, "nsubjpass"):
+            return [verb.head]
+        found = subject(verb)
+        return [found] if found is not None else []
+    direct = [antecedent(token) for token in children(verb, "dobj", "dative") if token.pos_ != "ADP"]
+    if not direct and verb.dep_ == "relcl" and not any(c.lower_ in _RELATIVE for c in children(verb, "nsubj")):
+        return [verb.head]
+    return direct
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The token's heads, nearest first."""
+    for _ in range(len(token.doc)):
+        if token.head is token:
+            return
+        token = token.head
+        yield token
+
+
+def sentence_bounds(token: Token) -> tuple[int, int]:
+    """Character offsets of the token's sentence, without surrounding blanks."""
+    sentence = token.sent
+    text = sentence.text
+    start = sentence.start_char + len(text) - len(text.lstrip())
+    return start, sentence.start_char + len(text.rstrip())
