@@ -4,6 +4,8 @@
 class KgraphError(Exception):
     """A fault the user can mend. Its text is one sentence, fit to be printed as it is."""
 
+    exit_code = 1
+
 
 class SourceError(KgraphError):
     """A text could not be read: missing, empty, not text, too large, unreachable."""

@@ -5,14 +5,15 @@ A phrase is named by its head token, a clause by its verb. Nothing here knows of
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 _SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 _CUT = {"relcl", "acl", "advcl", "parataxis", "punct", "cc", "conj", "appos", "prep", "npadvmod", "advmod"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
-# verbs whose bare infinitive is done by their object: "urged Iran to stop"
+_ASKING = {"demand", "request", "call", "appeal", "plea", "pressure", "order", "warning", "ultimatum", "invitation"}
 _MAX_CLIMB = 12
+_SENTENCES = "kgraph_sentences"
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -143,6 +144,9 @@ def _noun_subject(verb: Token, noun: Token) -> Token | None:
         return noun
     if verb.tag_ == "VBN":
         return noun
+    if noun.lemma_.lower() in _ASKING:
+        # what is asked for is done by whoever is asked, not by whoever asks
+        return _governing_subject(noun) if noun.dep_ == "pobj" else next(iter(pobjects(noun, "on", "to", "for")), None)
     return owner(noun) or _governing_subject(noun)
 
 
@@ -192,9 +196,18 @@ def ancestors(token: Token) -> Iterator[Token]:
         yield token
 
 
+def sentence_of(token: Token) -> Span:
+    """The token's sentence; found once for a whole ``Doc``, for ``Token.sent`` searches anew each time."""
+    known = token.doc.user_data.get(_SENTENCES)
+    if known is None:
+        known = [sentence for sentence in token.doc.sents for _ in sentence]
+        token.doc.user_data[_SENTENCES] = known
+    return known[token.i]  # type: ignore[no-any-return]
+
+
 def sentence_bounds(token: Token) -> tuple[int, int]:
     """Character offsets of the token's sentence, without surrounding blanks."""
-    sentence = token.sent
+    sentence = sentence_of(token)
     text = sentence.text
     start = sentence.start_char + len(text) - len(text.lstrip())
     return start, sentence.start_char + len(text.rstrip())

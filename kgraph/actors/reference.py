@@ -83,6 +83,12 @@ class References:
 
     def _set(self, token: Token) -> tuple[Party, ...]:
         """ "The two countries": the last two states, or the states of the last two people, that were named."""
+        if token.dep_ == "appos":
+            return self._as_read_from(self._resolver.parties(token.head), token)
+        for head in self._candidates(token):
+            together = self._resolver.parties(head) if syntax.children(head, "conj") else ()
+            if len(together) == 2 and all(party.why != "unnamed" for party in together):
+                return self._as_read_from(together, token)
         found: dict[str, Party] = {}
         state = self._resolver.known.states
         here = self._number[token.i]

@@ -16,7 +16,8 @@ from kgraph.actors.tables import Actor, Form
 from kgraph.model import Document, Party, PartyKind
 
 _MAX_DEPTH = 4
-_OWNED_BY = ("of", "by", "from", "in", "for", "at", "within", "inside")
+_NEAR_TOKENS = 40
+_OWNED_BY = ("of", "by", "between", "from", "in", "for", "at", "within", "inside")
 _STATE_OF = ("of", "for", "from", "to", "in")
 _LABEL_KIND: dict[str, PartyKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "people", "FAC": "organisation"}
 _SUFFIX = re.compile(r"\s+(?:Jr\.?|Sr\.?|I{2,3}|IV)$")
@@ -34,7 +35,7 @@ class Resolver:
         self.date = document.date
         self.refer: Pronouns = lambda token: None
         self._people: dict[str, Actor] = {}
-        self._offices: dict[int, str] = {}
+        self._titles: dict[str, set[str]] = {}
         self._cache: dict[int, tuple[Party, ...]] = {}
         self._introduce()
 
@@ -91,7 +92,7 @@ class Resolver:
         words: list[Token] = []
         at = name.start - 1
         inside = [t for t in self.doc[name.start : name.end - 1] if t.lower_.strip(".") in TITLES]
-        while at >= self.doc[name.start].sent.start:
+        while at >= syntax.sentence_of(self.doc[name.start]).start:
             token = self.doc[at]
             if at in self.names or token.lower_ in {"mr.", "mrs.", "ms.", "mr", "mrs", "former", "then"}:
                 break
@@ -114,6 +115,10 @@ class Resolver:
                 if len(words) > 1:
                     person = self._person(name, self.doc[name.end - 1])
                     self._people.setdefault(words[-1], person)
+        for name in set(self.names.values()):
+            if self.is_person(name) and (title := self.title_before(name)):
+                person = self._person(name, self.doc[name.end - 1])
+                self._titles.setdefault(person.iri, set()).add(" ".join(token.lower_ for token in title))
 
     # -- reading one head
 
@@ -201,8 +206,10 @@ class Resolver:
         named = self._modifying_actor(head)
         if named is not None and kind in {"group", "people", "state", "body"}:
             return (self.party(named, head, f"{head.lower_} of {named.name}"),)
+        if not states and kind == "state" and (recent := self._recent_state(head)):
+            return (self.party(recent, head, f"the {head.lower_} last told of"),)
         if not states:
-            return self._owned(head, 2) if kind != "people" else self._unnamed(head)
+            return (self._owned(head, 2) if kind != "people" else ()) or self._unnamed(head)
         if kind == "state":
             return tuple(self.party(state, head, f"{head.lower_} of the state") for state in states)
         if kind == "people":
@@ -211,6 +218,22 @@ class Resolver:
         party_kind: PartyKind = "armed-group" if kind == "group" else "organisation"
         actor = Actor(iri.actor(name), f"{head.lower_} of {states[0].name}", party_kind, states[0].country)
         return (self.party(actor, head, "role without a name"),)
+
+    def _recent_state(self, head: Token) -> Actor | None:
+        """Whose "the regime", "the army" is: that of the same words before, else of the state named just before."""
+        if not any(child.lower_ == "the" for child in syntax.children(head, "det")):
+            return None
+        for token in reversed(self.doc[: head.i]):
+            if token.lemma_ == head.lemma_ and (states := self.states_of(token)):
+                return states[0]
+        first = syntax.sentence_of(head).start
+        near = self.doc[max(0, first - _NEAR_TOKENS) : head.i]
+        for token in reversed(near):
+            name = self.names.get(token.i)
+            for form in name.forms if name else ():
+                if form.actor.kind in {"state", "people"} and form.sense != "metonym":
+                    return self.known.states.get(form.actor.country or "")
+        return None
 
     def _people_of(self, state: Actor) -> Actor:
         return Actor(iri.people(state.country or ""), f"people of {state.name}", "people", state.country)
@@ -238,7 +261,7 @@ class Resolver:
         recent = self._recent_holder(office, head)
         if recent:
             return (self.party(recent, head, f"the {office} last named"),)
-        return self._owned(head, 2)
+        return self._owned(head, 2) or self._unnamed(head)
 
     def _holder(self, office: str, state: Actor, head: Token) -> Actor | None:
         if office == "leader":
@@ -268,9 +291,10 @@ class Resolver:
 
     def _recent_holder(self, office: str, head: Token) -> Actor | None:
         for person in self._persons_before(head):
-            for term in self.known.terms_of(person):
-                if self.known.same_office(term.office, office) and (self.date is None or term.covers(self.date)):
-                    return person
+            terms = self.known.terms_of(person)
+            held = {term.office for term in terms if self.date is None or term.covers(self.date)}
+            if any(self.known.same_office(one, office) for one in held | self._titles.get(person.iri, set())):
+                return person
         return None
 
     # -- states, owners, strangers
@@ -303,9 +327,10 @@ class Resolver:
             found = self.one(token)
             if found:
                 return tuple(self._reread(party, head) for party in found)
-        for token in syntax.pobjects(head, *_OWNED_BY):
+        hosts = [head, *syntax.children(head, "acl")]
+        for token in (t for host in hosts for t in syntax.pobjects(host, *_OWNED_BY)):
             if token.i in self.names or token.lemma_.lower() in self.known.roles:
-                found = self.one(token)
+                found = self.parties(token)
                 if found:
                     return tuple(self._reread(party, head) for party in found)
         return ()
@@ -355,7 +380,7 @@ def _title(head: Token) -> str:
     """The title before a person's name, in lower case: "foreign minister"."""
     words: list[str] = []
     token = head
-    while token.i > token.sent.start:
+    while token.i > syntax.sentence_of(token).start:
         token = token.nbor(-1)
         if token.lower_.strip(".") not in TITLES and token.lower_ != "of":
             if not (token.is_title and token.dep_ in {"compound"} and not words):

@@ -5,12 +5,14 @@ Heider's theory" (1956): a triad is balanced if the product of its three signs i
 """
 
 from collections.abc import Iterator
+from math import prod
+from typing import Any
 
 import networkx as nx
 
 from kgraph.analyse import evidence, frustration
 from kgraph.analyse.project import signed
-from kgraph.analyse.registry import Table
+from kgraph.analyse.registry import Cell, Table
 
 KINDS = {3: "balanced: + + +", 1: "unbalanced: + + -", -1: "balanced: + - -", -3: "unbalanced: - - -"}
 MOST = 25  # strained triads listed
@@ -28,7 +30,7 @@ def balance(network: nx.MultiDiGraph) -> Table:
     kinds = [KINDS[sum(signs)] for _, signs, _ in _triads(graph)]
     good = sum(kind.startswith("balanced") for kind in kinds)
     ties, odd = graph.number_of_edges(), len(frustration.frustrated(graph, frustration.camps(graph)))
-    rows: list[tuple[str, float | int | None]] = [("triads", len(kinds))]
+    rows: list[tuple[Cell, ...]] = [("triads", len(kinds))]
     rows += [(kind, kinds.count(kind)) for kind in sorted(KINDS.values())]
     rows += [
         ("share balanced", round(good / len(kinds), 3) if kinds else None),
@@ -47,7 +49,7 @@ def triads(network: nx.MultiDiGraph) -> Table:
     coherence of motifs in weighted complex networks" (2005).
     """
     graph = frustration.with_sign(signed(network))
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             *(evidence.name(graph, actor) for actor in actors),
             *(round(weight, 3) for weight in weights),
@@ -96,7 +98,4 @@ def _triads(graph: nx.Graph) -> Iterator[tuple[tuple[str, ...], tuple[int, ...],
 
 
 def _strain(weights: tuple[float, ...]) -> float:
-    product = 1.0
-    for weight in weights:
-        product *= abs(weight)
-    return round(product ** (1 / 3), 3)
+    return round(float(abs(prod(weights)) ** (1 / 3)), 3)

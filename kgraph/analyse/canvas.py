@@ -18,7 +18,7 @@ from kgraph.errors import KgraphError
 # Okabe and Ito's colours, told apart with any kind of colour vision
 FRIENDLY, HOSTILE, NEUTRAL = "#0072B2", "#D55E00", "#8A8A8A"
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
-SHAPES = ("o", "s", "^", "D", "v", "P", "h")
+SHAPES = ("o", "s", "^", "P", "v", "X", "p")
 INK, PALE = "#222222", "#5F5F5F"
 SIZE = (10.0, 7.2)  # inches; at 100 dots an inch, text is still easy to read
 DPI = 200

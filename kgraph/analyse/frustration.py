@@ -2,18 +2,15 @@
 
 import networkx as nx
 
+from kgraph.analyse.project import only
+
 STARTS = 64
 EFFORT = 2_000_000  # ties looked at when choosing the number of starts
 
 
 def with_sign(graph: nx.Graph) -> nx.Graph:
     """``graph`` without the ties whose sign is 0, and without actors that then have none."""
-    kept = nx.Graph()
-    ties = [(one, other) for one, other, sign in graph.edges(data="sign") if sign]
-    linked = {actor for tie in ties for actor in tie}
-    kept.add_nodes_from((actor, values) for actor, values in graph.nodes(data=True) if actor in linked)
-    kept.add_edges_from((one, other, graph[one][other]) for one, other in ties)
-    return kept
+    return only(graph, (tie[:2] for tie in graph.edges(data="sign") if tie[2]))
 
 
 def groups(graph: nx.Graph) -> list[list[str]]:

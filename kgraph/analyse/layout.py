@@ -11,18 +11,19 @@ Points = NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 HOSTILE_LENGTH = 2.2  # a hostile tie's wanted length; a friendly one's is 1
 ROUNDS = 300
-ANGLES = (0, 4, 2, 6, 1, 7, 3, 5)  # eighths of a turn, best liked first: right, left, above, below, corners
+ANGLES = (0, 4, 2, 6, 1, 7, 3, 5)  # eighths of a turn, best liked first: sides, above, below, corners
+GAPS = (4.0, 12.0, 24.0)  # between dot and name
 SWEEPS = 4
 
 
 def positions(graph: nx.Graph, width: float, height: float) -> dict[str, tuple[float, float]]:
     """A place for each actor in a frame of ``width`` by ``height``.
 
-    Majorises the stress sum of (|x_i - x_j| - d_ij)^2 / d_ij^2 over all pairs, d the length of the shortest path with
+    Minimises the stress, the sum of (|x_i - x_j| - d_ij)^2 / d_ij^2 over all pairs, d the length of the shortest path,
     hostile ties longer than friendly ones (Gansner, Koren and North, "Graph drawing by stress majorization", 2004).
     """
     if len(graph) < 2:
-        return {actor: (width / 2, height / 2) for actor in graph}
+        return dict.fromkeys(graph, (width / 2, height / 2))
     wanted = _distances(graph)
     points = _widest_flat(_majorise(wanted, _start(wanted)))
     low, high = points.min(axis=0), points.max(axis=0)
@@ -48,9 +49,10 @@ def _start(wanted: Points) -> Points:
     size = len(wanted)
     centre = np.eye(size) - 1 / size
     values, vectors = np.linalg.eigh(-0.5 * centre @ wanted**2 @ centre)
-    points = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0.0))
     turn = np.arange(size) * 2.4
-    return points + 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
+    points: Points = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0.0))
+    points += 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
+    return points
 
 
 def _majorise(wanted: Points, points: Points) -> Points:
@@ -95,19 +97,23 @@ def labels(
         for actor in sorted(places, key=lambda actor: -radii[actor]):
             taken = [_box(chosen[other], sizes[other]) for other in chosen if other != actor]
             taken += [box for other, box in dots.items() if other != actor]
-            options = enumerate(_around(places[actor], sizes[actor], radii[actor]))
+            options = _around(places[actor], sizes[actor], radii[actor])
             chosen[actor] = min(
-                (_cost(_box(spot, sizes[actor]), taken, lines, frame) + 0.6 * rank, spot) for rank, spot in options
+                (_cost(_box(spot, sizes[actor]), taken, lines, frame) + dislike, spot) for dislike, spot in options
             )[1]
     return chosen
 
 
-def _around(centre: tuple[float, float], size: tuple[float, float], radius: float) -> Iterator[tuple[float, float]]:
-    for gap in (4.0, 14.0, 28.0):
-        for eighth in ANGLES:
+def _around(
+    centre: tuple[float, float], size: tuple[float, float], radius: float
+) -> Iterator[tuple[float, tuple[float, float]]]:
+    """How much a place is disliked in itself, and the place."""
+    for gap in GAPS:
+        for rank, eighth in enumerate(ANGLES):
             x, y = cos(tau * eighth / 8), sin(tau * eighth / 8)
-            reach = hypot(x, y) * (radius + gap)
-            yield centre[0] + x * reach + _sign(x) * size[0] / 2, centre[1] + y * reach + _sign(y) * size[1] / 2
+            reach = radius + gap
+            spot = centre[0] + x * reach + _sign(x) * size[0] / 2, centre[1] + y * reach + _sign(y) * size[1] / 2
+            yield rank + 2.5 * (gap - GAPS[0]), spot
 
 
 def _sign(value: float) -> int:
@@ -119,10 +125,14 @@ def _box(centre: tuple[float, float], size: tuple[float, float]) -> Box:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _cost(box: Box, taken: list[Box], lines: list[tuple[tuple[float, float], tuple[float, float]]], frame: Box) -> float:
+def _cost(
+    box: Box, taken: list[Box], lines: list[tuple[tuple[float, float], tuple[float, float]]], frame: Box
+) -> float:
     """Square pixels of overlap weigh most, then leaving the frame, then pixels of ties underneath."""
     outside = max(0.0, frame[0] - box[0], box[2] - frame[2]) + max(0.0, frame[1] - box[1], box[3] - frame[3])
-    return 100 * outside + sum(_overlap(box, other) for other in taken) + 0.3 * sum(_inside(box, line) for line in lines)
+    return (
+        100 * outside + sum(_overlap(box, other) for other in taken) + 0.3 * sum(_inside(box, line) for line in lines)
+    )
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -6,41 +6,38 @@ A claim's side (``kg:actorFor``, ``kg:recipientFor``) is the state a party is or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kgraph.analyse import evidence
 from kgraph.errors import QueryError
 from kgraph.graph import PARTY_CLASS
-from kgraph.vocab import KG, MUTUAL, PLOVER, RDFS
+from kgraph.vocab import MUTUAL, PLOVER
 
 if TYPE_CHECKING:
     from kgraph.store import Store
 
-CLAIMS = f"""
-SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient WHERE {{
+CLAIMS = """
+SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient WHERE {
   %s
-  GRAPH ?document {{
-    ?claim <{KG.status}> <{KG.actual}> ; <{KG.event}> ?event ; <{KG.code}> ?code ;
-      <{KG.score}> ?score ; <{KG.confidence}> ?confidence ; <{KG.actorFor}> ?actor .
-    OPTIONAL {{ ?claim <{KG.recipientFor}> ?recipient }}
-    OPTIONAL {{ ?event <{KG.date}> ?date }}
-    BIND(EXISTS {{ ?claim <{KG.attributedTo}> ?somebody }} AS ?heard)
-  }}
-}}
+  GRAPH ?document {
+    ?claim kg:status kg:actual ; kg:event ?event ; kg:code ?code ; kg:score ?score ; kg:confidence ?confidence ;
+      kg:actorFor ?actor .
+    OPTIONAL { ?claim kg:recipientFor ?recipient }
+    OPTIONAL { ?event kg:date ?date }
+    BIND(EXISTS { ?claim kg:attributedTo ?somebody } AS ?heard)
+  }
+}
 """
-ACTORS = f"""
-SELECT DISTINCT ?actor ?label ?kind WHERE {{
-  VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in sorted(PARTY_CLASS.values()))} }}
-  GRAPH ?document {{ ?actor a ?kind ; <{RDFS.label}> ?label }}
-}}
-"""
-TAKES_PART = f"<{KG.actor}>|<{KG.actorFor}>|<{KG.recipient}>|<{KG.recipientFor}>"
+TAKES_PART = "GRAPH ?document { ?claim kg:actor|kg:actorFor|kg:recipient|kg:recipientFor %s }"
+ACTORS = (
+    "SELECT DISTINCT ?actor ?label ?kind WHERE { GRAPH ?document { ?actor a kg:Actor, ?kind ; rdfs:label ?label } }"
+)
 
 
 @dataclass(slots=True)
@@ -120,11 +117,19 @@ def signed(network: nx.MultiDiGraph) -> nx.Graph:
 
 def friendly(graph: nx.Graph) -> nx.Graph:
     """The ties of a signed network with a positive mean score, ``strength`` = weight times events, and their actors."""
+    kept = only(graph, (tie[:2] for tie in graph.edges(data="sign") if tie[2] > 0))
+    for _, _, tie in kept.edges(data=True):
+        tie["strength"] = tie["weight"] * tie["n"]
+    return kept
+
+
+def only(graph: nx.Graph, ties: Iterable[tuple[str, str]]) -> nx.Graph:
+    """A copy with these ties and the actors they join, in the order of ``graph`` (networkx's subgraphs lose it)."""
+    ties = list(ties)
+    linked = {actor for tie in ties for actor in tie}
     kept = nx.Graph()
-    ties = [(one, other, tie) for one, other, tie in graph.edges(data=True) if tie["sign"] > 0]
-    linked = {actor for tie in ties for actor in tie[:2]}
     kept.add_nodes_from((actor, values) for actor, values in graph.nodes(data=True) if actor in linked)
-    kept.add_edges_from((one, other, {**tie, "strength": tie["weight"] * tie["n"]}) for one, other, tie in ties)
+    kept.add_edges_from((one, other, graph[one][other]) for one, other in ties)
     return kept
 
 
@@ -145,11 +150,10 @@ def _happenings(store: Store, since: str | None, until: str | None, actor: str |
 
 def _claims(store: Store, actor: str | None) -> Iterator[tuple[Any, ...]]:
     try:
-        limit = f"GRAPH ?document {{ ?claim {TAKES_PART} {NamedNode(actor)} }}" if actor else ""
+        limit = TAKES_PART % NamedNode(actor) if actor else ""
     except ValueError:
         raise QueryError(f"{actor!r} is no IRI: look the actor up by name first.") from None
-    for row in store.select(CLAIMS % limit).rows:
-        yield tuple(None if term is None else term.value for term in row)
+    return _values(store, CLAIMS % limit)
 
 
 def _within(date: str | None, since: str | None, until: str | None) -> bool:
@@ -159,11 +163,17 @@ def _within(date: str | None, since: str | None, until: str | None) -> bool:
     return late and (until is None or date[: len(until)] <= until[: len(date)])
 
 
-def _actors(store: Store) -> dict[str, tuple[str, str | None]]:
+def _actors(store: Store) -> dict[str, tuple[str, str]]:
     """Name and kind of each actor; of several the first by alphabet."""
     kinds = {iri: kind for kind, iri in PARTY_CLASS.items()}
-    found: dict[str, tuple[str, str | None]] = {}
-    for row in store.select(ACTORS).rows:
-        node, label, kind = (term.value for term in row)
-        found[node] = min(found.get(node, (label, kinds[kind])), (label, kinds[kind]))
+    found: dict[str, tuple[str, str]] = {}
+    for node, label, kind in _values(store, ACTORS):
+        if kind in kinds:
+            known = label, kinds[kind]
+            found[node] = min(found.get(node, known), known)
     return found
+
+
+def _values(store: Store, sparql: str) -> Iterator[tuple[Any, ...]]:
+    for row in store.select(sparql).rows:
+        yield tuple(term.value if isinstance(term, NamedNode | Literal) else None for term in row)

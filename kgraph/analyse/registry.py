@@ -68,14 +68,14 @@ MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
         Measure("ties", "mean score and number of events of each pair", "ties:ties", "plot:ties"),
-        Measure("centrality", "who acts, is acted upon and stands between", "centrality:centrality", "plot:centrality"),
+        Measure("centrality", "who acts, is acted upon, stands between", "centrality:centrality", "charts:centrality"),
         Measure("communities", "groups that cooperate (Louvain)", "communities:communities", "plot:communities"),
         Measure("balance", "friends of friends, enemies of enemies: balanced and unbalanced triads", "balance:balance"),
         Measure("triads", "the most strained triads, strongest first", "balance:triads"),
         Measure("blocs", "the two camps that leave the fewest ties at odds", "balance:blocs", "plot:blocs"),
         Measure(
             "timeline", "events and scores month by month, of all, an actor or a pair", "timeline:timeline",
-            "plot:timeline", options=("actor", "other"),
+            "charts:timeline", options=("actor", "other"),
         ),
         Measure(
             "path", "the shortest chain of friendly ties between two actors", "path:path",

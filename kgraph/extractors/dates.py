@@ -44,13 +44,14 @@ def _expressions(trigger: Token, clause: Token) -> list[Span]:
     """Date expressions that modify the trigger or its clause, nearest first."""
     within: list[Span] = []
     hosts = [trigger, clause, *_verbs_above(clause)]
-    for entity in trigger.sent.ents:
+    for entity in syntax.sentence_of(trigger).ents:
         if entity.label_ != "DATE":
             continue
         line = [entity.root, *syntax.ancestors(entity.root)]
         verb = next((token for token in line if token in hosts), None)
         between = line[: line.index(verb)] if verb is not None else []
-        if verb is not None and not any(token.pos_ == "VERB" for token in between):
+        outside = [token for token in between if not entity.start <= token.i < entity.end]
+        if verb is not None and not any(token.pos_ in {"VERB", "NOUN"} for token in outside):
             within.append(entity)
     rank = {token.i: n for n, token in enumerate(hosts)}
     return sorted(within, key=lambda e: (_rank(e, rank), abs(e.root.i - trigger.i)))

@@ -15,6 +15,10 @@ from kgraph.extractors.status import status
 from kgraph.model import Claim, Party, Span
 
 Parties = tuple[Party, ...]
+# to say "I welcome it" is to welcome it: no report of somebody else's act
+_VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+# what is done to somebody may be told without who did it
+_TELLING_ALONE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 _EVENTLESS_HEADS = {"compound", "nmod", "amod"}
 
 
@@ -71,10 +75,9 @@ class EventExtractor:
             return None
         ids = {party.id for party in actors}
         recipients = tuple(party for party in recipients if party.id not in ids)
-        passive = entry.pos == "verb" and syntax.is_passive(found.anchor)
-        if not actors and not (recipients and (passive or entry.pos == "noun")):
-            return None
-        return actors, recipients
+        if actors or (recipients and _tells_alone(found, recipients)):
+            return actors, recipients
+        return None
 
     def _fill(self, found: Match, side: Side, which: str) -> Parties | None:
         for slot, heads in self._slots(found, side, which):
@@ -105,7 +108,7 @@ class EventExtractor:
 
     def _sayers(self, token: Token) -> Parties:
         heads = self._speech.sayers(token)
-        parties = [party for head in heads for party in self._resolver.parties(head)]
+        parties = [party for head in heads for party in self._read(head, "sayer", known=False)]
         return tuple({party.id: party for party in parties}.values())
 
     # -- the claim
@@ -121,6 +124,8 @@ class EventExtractor:
         trigger = Span(first.idx, last.idx + len(last), doc.text[first.idx : last.idx + len(last)])
         date, date_text = dates.of_event(anchor, clause, self._resolver.date)
         sayers = () if "sayer" in entry.actor.slots else self._sayers(clause)
+        if entry.event in _VERBAL:
+            sayers = tuple(sayer for sayer in sayers if all(sayer.id != actor.id for actor in sides[0]))
         return Claim(
             doc=self._resolver.document.id, kind="event", sentence=Span(start, end, doc.text[start:end]), trigger=trigger,
             confidence=_confidence(found, *sides), rule=entry.name, event=entry.event, mode=entry.mode,
@@ -129,6 +134,14 @@ class EventExtractor:
             date=date, date_text=date_text, place=where.of_event(anchor, clause, self._resolver),
             score=vocab.plover()[entry.event, entry.mode].score,
         )  # fmt: skip
+
+
+def _tells_alone(found: Match, recipients: Parties) -> bool:
+    """Whether an act is worth telling without its actor: a passive, or a noun whose recipient is known or harmed."""
+    if found.entry.pos == "verb":
+        return syntax.is_passive(found.anchor)
+    known = any(party.why != "unnamed" for party in recipients)
+    return found.entry.pos == "noun" and (known or found.entry.event in _TELLING_ALONE)
 
 
 def _clause(found: Match) -> Token:

@@ -45,7 +45,7 @@ class Speech:
 
     def _according_to(self, token: Token) -> Iterator[Token]:
         line = {token.i, *(head.i for head in syntax.ancestors(token))}
-        for word in token.sent:
+        for word in syntax.sentence_of(token):
             if word.lower_ == "according" and word.head.i in line:
                 yield from syntax.pobjects(word, "to")
 

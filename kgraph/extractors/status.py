@@ -17,45 +17,68 @@ _MODALS: dict[str, Status] = {
 }  # fmt: skip
 _CONDITIONS = {"if", "unless", "whether", "lest"}
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"}
-_CLAUSES = {"xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "pobj", "prep", "oprd", "attr", "nsubjpass", "conj"}
+_VERBAL = {"xcomp", "ccomp", "pcomp", "acl", "conj", "advcl", "oprd"}
+_UPWARD = _VERBAL | {"dobj", "pobj", "prep", "attr", "nsubjpass", "agent", "dative", "nmod", "compound"}
+_GOVERNING_PREPOSITIONS = {"of", "for", "to", "on", "from", "against", "at", "about", "by", "in", "into", "over"}
 
 
 def status(trigger: Token, governors: Governors) -> Status:
     """The status of the act that ``trigger`` names."""
-    child: Token | None = None
-    for token in (trigger, *syntax.ancestors(trigger)):
-        found = _of(token, child, governors, trigger)
-        if found is not None:
-            return found
-        if child is not None and _speaks(token, child, governors):
-            return "actual"
-        if token.dep_ in {"relcl", "nsubj", "csubj", "parataxis"} or (token.dep_ == "ccomp" and token.head.pos_ == "NOUN"):
-            return "actual"
-        if token.dep_ in {"advcl"} and not _is_purpose(token):
-            return "actual"
+    found = _of_itself(trigger)
+    child = trigger
+    for token in syntax.ancestors(trigger):
+        if found is not None or not _reaches(token, child):
+            break
+        found = _from_above(token, child, governors)
+        if found is None and _speaks(token, child, governors):
+            break
         child = token
-    return "actual"
+    return found or "actual"
 
 
-def _of(token: Token, child: Token | None, governors: Governors, trigger: Token) -> Status | None:
-    """What this token says of the act: about itself where ``child`` is None, else about what stands below it."""
-    if _negated(token) and (child is None or _clausal(child)) and not _speaks(token, child, governors):
+def _of_itself(token: Token) -> Status | None:
+    """What the trigger's own words say."""
+    if _negated(token) or (token.dep_ == "pobj" and token.head.lower_ == "without"):
         return "negated"
-    if child is not None and _governs(token, child):
-        entry = governors.get(token)
-        if entry is not None and entry.status is not None and (entry.status != "planned" or not _finite_past(child)):
+    return _mood(token) if token.pos_ in {"VERB", "AUX"} else None
+
+
+def _from_above(token: Token, child: Token, governors: Governors) -> Status | None:
+    """What a word says of the act that stands below it through ``child``."""
+    entry = governors.get(token)
+    if entry is not None and entry.status is not None and _governs(token, child):
+        if entry.status != "planned" or not _finite_past(child):
             return _also_negated(token, entry.status)
-    if token.pos_ in {"VERB", "AUX"} and (child is None or _clausal(child)):
-        modal = _modal(token)
-        if modal is not None and not _speaks(token, child, governors):
-            return modal
-        if any(mark.lower_ in _CONDITIONS for mark in syntax.children(token, "mark", "advmod")):
-            return "hypothetical"
-        if _is_purpose(token):
-            return "planned"
-    if token.dep_ == "pobj" and token.head.lower_ == "without":
-        return "negated"
-    return None
+    elif entry is None and _is_infinitive(child):
+        return _also_negated(token, "planned")
+    if _speaks(token, child, governors) or not _verbal(child) or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
+        return None
+    return "negated" if _negated(token) else _mood(token)
+
+
+def _mood(verb: Token) -> Status | None:
+    """Modal, condition or purpose of a clause."""
+    modal = _modal(verb)
+    if modal is not None:
+        return modal
+    if any(mark.lower_ in _CONDITIONS for mark in syntax.children(verb, "mark", "advmod")):
+        return "hypothetical"
+    return "planned" if _is_purpose(verb) else None
+
+
+def _reaches(token: Token, child: Token) -> bool:
+    """Whether a word above can still tell something of the act: not over relative clauses, subjects or adjuncts."""
+    if child.dep_ == "prep":
+        return child.lower_ in _GOVERNING_PREPOSITIONS
+    if child.dep_ == "advcl":
+        return _is_purpose(child) or any(mark.lower_ in {"by"} for mark in child.children)
+    return child.dep_ in _UPWARD or _is_infinitive(child)
+
+
+def _verbal(child: Token) -> bool:
+    """Whether the act below hangs on a clause, gerunds behind a preposition and infinitives behind a noun included."""
+    gerund = child.dep_ == "prep" and bool(syntax.children(child, "pcomp"))
+    return child.dep_ in _VERBAL or gerund or _is_infinitive(child)
 
 
 def _also_negated(token: Token, given: Status) -> Status:
@@ -82,20 +105,16 @@ def _modal(verb: Token) -> Status | None:
 
 
 def _governs(token: Token, child: Token) -> bool:
-    if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "oprd"}:
+    if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "oprd"} or _is_infinitive(child):
         return True
     if child.dep_ == "prep":
-        return child.lower_ in {"of", "for", "to", "on", "from", "against", "at", "about"}
+        return child.lower_ in _GOVERNING_PREPOSITIONS
     return child.dep_ in {"dobj", "nsubjpass"} and token.pos_ == "VERB"
 
 
-def _clausal(child: Token) -> bool:
-    return child.dep_ in _CLAUSES and child.dep_ not in {"nsubjpass"} or child.dep_ == "nsubjpass"
-
-
-def _speaks(token: Token, child: Token | None, governors: Governors) -> bool:
+def _speaks(token: Token, child: Token, governors: Governors) -> bool:
     """Whether the token merely reports what stands below it."""
-    if child is None or child.dep_ not in {"ccomp", "parataxis"}:
+    if child.dep_ not in {"ccomp", "parataxis"}:
         return False
     entry = governors.get(token)
     return entry is not None and entry.voice != "" and entry.status is None
@@ -107,5 +126,13 @@ def _finite_past(child: Token) -> bool:
 
 def _is_purpose(verb: Token) -> bool:
     """An infinitive of purpose: "sent troops to free the hostages"."""
-    has_to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-    return has_to and verb.dep_ in {"advcl", "acl"} and verb.tag_ == "VB"
+    return verb.dep_ == "advcl" and _has_to(verb)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """An infinitive behind a noun, which the parser may take for a relative clause: "the right to strike"."""
+    return verb.dep_ in {"acl", "relcl"} and _has_to(verb)
+
+
+def _has_to(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)

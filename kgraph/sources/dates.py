@@ -6,7 +6,7 @@ No clock is asked: words that mean a date only on the day they were written ("ye
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
@@ -18,6 +18,7 @@ _LONGEST = 100  # characters; anything longer is prose
 _FORMATS = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 
 
+@lru_cache(maxsize=4096)
 def normalise(words: str) -> str | None:
     """``words`` as an ISO date, year-month or year (1600 to 2099); None where they are no such thing.
 

@@ -49,7 +49,7 @@ def find(sources: Iterable[str | os.PathLike[str]]) -> list[Entry]:
     found: dict[str, Entry] = {}
     for source in sources:
         for entry in _entries(os.fspath(source)):
-            found.setdefault(entry.origin or entry.name, entry)
+            found.setdefault(entry.origin or str(entry.error), entry)
     return list(found.values())
 
 
@@ -104,18 +104,16 @@ def _file(path: Path, name: str, form: Format) -> Entry:
     try:
         status = path.stat()
     except OSError as error:
-        return _refused(name, _reason(error))
+        return _refused(name, _reason(error), str(path))
     if not stat.S_ISREG(status.st_mode):
-        return _refused(
-            str(path), "is not a regular file; copy its content into one, or pipe it in and give - as source"
-        )
+        return _refused(name, "is no regular file; copy its content into one, or give - and pipe it in", str(path))
     if remedy := REFUSED.get(Path(name).suffix.lower()):
-        return _refused(str(path), f"is not in a format kgraph reads; {remedy}")
+        return _refused(name, f"is not in a format kgraph reads; {remedy}", str(path))
     return Entry(clean(name), form, os.path.realpath(path), status.st_size)
 
 
-def _refused(name: str, reason: str) -> Entry:
-    return Entry(clean(name), error=SourceError(f"{clean(name)}: {reason}"))
+def _refused(name: str, reason: str, path: str | None = None) -> Entry:
+    return Entry(clean(name), error=SourceError(f"{clean(path or name)}: {reason}"))
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -6,6 +6,7 @@ that resolves differently a moment later gains nothing. ``KGRAPH_ALLOW_PRIVATE=1
 
 import ipaddress
 import os
+import re
 import socket
 import ssl
 import time
@@ -61,18 +62,18 @@ def fetch(address: str, *, allow_private: bool | None = None) -> Blob:
 def is_public(address: IPAddress) -> bool:
     """Whether ``address`` belongs to the open internet, and so does any IPv4 address wrapped in it."""
     wrapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return (
-        address.is_global
-        and not (address.is_multicast or address.is_reserved)
-        and (wrapped is None or is_public(wrapped))
-    )
+    special = address.is_multicast or address.is_reserved or getattr(address, "is_site_local", False)
+    return address.is_global and not special and (wrapped is None or is_public(wrapped))
 
 
 def _checked(address: str, url: httpx.URL) -> httpx.URL:
     if url.scheme not in ("http", "https") or not url.host:
-        raise SourceError(f"{address}: leads to {url.scheme or 'nowhere'}; kgraph reads only http and https addresses")
+        raise SourceError(f"{address}: leads to no http or https address, the only kind kgraph reads; check it")
     if url.userinfo:
-        raise SourceError(f"{address}: holds a user name or password; leave it out, it would end up in the graph")
+        bare = url.copy_with(userinfo=b"")
+        raise SourceError(
+            f"{bare}: was given with a user name or password, which would end up in the graph; leave it out"
+        )
     return url
 
 
@@ -125,7 +126,7 @@ def _request(client: httpx.Client, url: httpx.URL, host: IPAddress) -> httpx.Req
 
 
 def _blob(address: str, url: httpx.URL, response: httpx.Response) -> Blob:
-    if response.is_error or not response.is_success:
+    if not response.is_success:
         reason = f"{response.status_code} {response.reason_phrase}".strip()
         raise SourceError(f"{address}: the server answers {reason}; check the address")
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -152,4 +153,5 @@ def _tls() -> ssl.SSLContext:
 
 
 def _in_short(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0].rstrip(".").lower()
+    """The first line of what ``error`` says, without the code in brackets it may begin with."""
+    return re.sub(r"^\[.*?\] ", "", (str(error) or type(error).__name__).splitlines()[0]).rstrip(".")

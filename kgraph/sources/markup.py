@@ -10,7 +10,7 @@ from kgraph.errors import SourceError
 from kgraph.sources.document import Record
 from kgraph.sources.plain import Blob, decode
 
-_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"---[ \t]*\n(.{0,20000}?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _HEAD = 4096  # bytes of a page within which its encoding is declared
 _BLOCKS = frozenset({
@@ -18,7 +18,7 @@ _BLOCKS = frozenset({
     "li", "ol", "p", "pre", "section", "table", "td", "tr", "ul",
 })  # fmt: skip
 _SILENT = frozenset({"script", "style", "template"})
-# The one free choice htmldate leaves to the clock is the latest date it believes.
+# Left alone, htmldate believes no date later than today: a page would read differently on another day.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
 
 
@@ -41,27 +41,27 @@ def page(blob: Blob) -> Iterator[Record]:
     html = decode(blob, declared[1].decode("ascii", "replace") if declared else None)
     for name in ("trafilatura", "htmldate"):  # else their complaints about odd pages go to the terminal
         logging.getLogger(name).addHandler(logging.NullHandler())
-    found = trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         html, url=blob.url, fast=True, with_metadata=True, include_comments=False, date_extraction_params=_DATE_SEARCH
     )
+    if found is None or not found.text:
+        raise SourceError(f"{blob.name}: holds no text that shows without a browser; save its text as a .txt file")
     yield Record(blob.name, _facts(found, blob.url))
 
 
 def words(html: str) -> str:
     """The text of a fragment of HTML, a line for each block."""
     parser = _Words()
-    parser.feed(html.replace("<![", "<!"))  # HTMLParser fails on odd marked sections; as comments they do no harm
+    parser.feed(html.replace("<![", "<! ["))  # HTMLParser fails on odd marked sections; as comments they do no harm
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _facts(found: Any, url: str | None) -> dict[str, object]:
-    if found is None:
-        return {}
     names = {"text": "text", "title": "title", "date": "date", "source": "sitename", "url": "url"}
     facts: dict[str, object] = {name: getattr(found, theirs) for name, theirs in names.items()}
-    return {**facts, "url": url or facts["url"]}
+    return {**facts, "url": url or found.url}
 
 
 def _yaml(block: str, name: str) -> dict[str, object] | None:
@@ -70,7 +70,7 @@ def _yaml(block: str, name: str) -> dict[str, object] | None:
 
     try:
         told = yaml.load(block, Loader=yaml.BaseLoader) if block.strip() else {}
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2  # the block begins on the file's second line
         raise SourceError(f"{name} line {line}: the front matter is not valid YAML; mend or remove it") from None

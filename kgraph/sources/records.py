@@ -50,7 +50,7 @@ def _parsed(line: str, where: str, number: int) -> Record | SourceError:
     if _NOT_UTF8.search(line):
         return plain.not_text(where)
     try:
-        fields = json.loads(line)
+        fields = json.loads(line.rstrip("\n"))
     except json.JSONDecodeError as error:
         return SourceError(f"{where}: not valid JSON ({error.msg}, column {error.colno}); mend or remove the line")
     except (ValueError, RecursionError):
@@ -62,12 +62,10 @@ def _parsed(line: str, where: str, number: int) -> Record | SourceError:
 
 def _rows(reader: Any, header: list[str], entry: Entry) -> Iterator[Record | SourceError]:
     empty = True
-    for number, row in _numbered(reader):
+    for number, row in _numbered(reader, entry.name):
         where = f"{entry.name} line {number}"
         empty = False
-        if isinstance(row, csv.Error):
-            yield SourceError(f"{where}: not valid CSV ({row}); mend or remove the row")
-        elif any(_NOT_UTF8.search(value) for value in row):
+        if any(_NOT_UTF8.search(value) for value in row):
             yield plain.not_text(where)
         else:
             yield Record(where, dict(zip(header, row, strict=False)), number)
@@ -75,24 +73,22 @@ def _rows(reader: Any, header: list[str], entry: Entry) -> Iterator[Record | Sou
         yield _no_records(entry)
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """The rows that are not blank, each with the line it begins on."""
-    while True:
-        number = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            row = error
-        if row:
-            yield number, row
+def _numbered(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line it begins on; SourceError where no row can be made out."""
+    number = reader.line_num + 1
+    try:
+        for row in reader:
+            if row:
+                yield number, row
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceError(f"{name} line {number}: not valid CSV ({error}); mend it, the rest was not read") from None
 
 
-def _uncut(lines: Iterable[str], where: str) -> Iterator[str]:
-    for line in lines:
+def _uncut(lines: Iterable[str], name: str) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
         if len(line) > plain.LIMIT:
-            raise plain.too_large(where)
+            raise plain.too_large(f"{name} line {number}")
         yield line
 
 
@@ -101,9 +97,7 @@ def _without_text(where: str, names: Iterable[str]) -> SourceError | None:
     if {name.strip().casefold() for name in names} & set(FIELDS["text"]):
         return None
     found = clean(shorten(", ".join(names), 200)) or "none"
-    return SourceError(
-        f"{where}: no field named {' or '.join(FIELDS['text'])} (found: {found}); rename the one to read"
-    )
+    return SourceError(f"{where}: no field named {', '.join(FIELDS['text'])} (found: {found}); rename the one to read")
 
 
 def _no_records(entry: Entry) -> SourceError:

@@ -1,0 +1,53 @@
+"""The command group, and the one place where errors become exit codes."""
+
+import sys
+from typing import Any
+
+import click
+
+from kgraph.cli import analyse, demo, export, extract, ingest, query, show
+from kgraph.errors import KgraphError
+
+_SECTIONS = {
+    "Begin": ("demo", "download"),
+    "Read": ("ingest", "extract"),
+    "Ask": ("query", "queries", "show", "stats"),
+    "Analyse and hand on": ("analyse", "export", "validate"),
+}
+
+
+class Sections(click.Group):
+    """A group whose help lists the commands by what they are for, and whose errors are one sentence."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, names in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str(90)) for name in names])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KgraphError as error:
+            click.echo(f"kgraph: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="kgraph")
+def main() -> None:
+    """Read diplomatic news and build a graph you can cite.
+
+    Every claim in the graph leads back to its sentence. Begin with the sample dispatches:
+
+        kgraph demo
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+for command in (
+    demo.demo, demo.download, ingest.ingest, extract.extract, query.query, query.queries, show.show, show.stats,
+    analyse.analyse, export.export, export.validate,
+):  # fmt: skip
+    main.add_command(command)

@@ -1,0 +1,75 @@
+"""``kgraph demo`` and ``kgraph download``: the first minutes."""
+
+from pathlib import Path
+
+import click
+
+from kgraph.cli import output
+from kgraph.cli.progress import bar
+from kgraph.cli.show import claim
+
+
+@click.command(short_help="Read the sample dispatches, build a graph and show what is in it.")
+@click.option(
+    "--store", type=click.Path(path_type=Path), envvar="KGRAPH_STORE", default="kgraph-store", show_default=True,
+    metavar="FOLDER", help="Where to build the graph.",
+)  # fmt: skip
+def demo(store: Path) -> None:
+    """Read the sample dispatches that come with kgraph, build a graph on disk and show what was found.
+
+    \b
+    Example:
+      kgraph demo
+    """
+    from importlib.resources import as_file
+
+    from kgraph import report, resources
+    from kgraph.reading import Reading
+    from kgraph.sources import Defaults
+    from kgraph.store import Store
+
+    with Store(store, create=True) as graph:
+        with as_file(resources.data("dispatches")) as folder, bar("Reading") as progress:
+            reading = Reading([str(folder)], Defaults(), progress)
+            for document, claims in reading.claims(graph.has):
+                graph.add(document, claims)
+        _show(report.highlights(graph), store)
+
+
+def _show(found: "report.Highlights", store: Path) -> None:  # type: ignore[name-defined]  # noqa: F821
+    counts = found.counts
+    output.line(f"{counts['documents']} dispatches read into {store}", bold=True)
+    output.line("  " + ", ".join(f"{number:,} {what}" for what, number in counts.items() if what != "documents") + "\n")
+    output.show("table", found.friendly.columns, found.friendly.rows, "Friendliest pairs")
+    output.show("table", found.hostile.columns, found.hostile.rows, "Most hostile pairs")
+    output.line("Two claims with their sentences\n", bold=True)
+    for one in found.claims:
+        claim(one)
+        output.line()
+    output.line("Next", bold=True)
+    option = "" if str(store) == "kgraph-store" else f" --store {store}"
+    for command in (
+        f"kgraph query between -p a=Israel -p b=Iran{option}",
+        f"kgraph analyse centrality{option}",
+        f"kgraph ingest YOUR-TEXTS/{option}",
+    ):
+        output.line(f"  {command}")
+
+
+@click.command(short_help="Fetch the language model beforehand.")
+def download() -> None:
+    """Fetch the language model (34 MB, checked by hash), unless it is there already.
+
+    KGRAPH_CACHE names the folder to keep it in; KGRAPH_OFFLINE forbids fetching.
+
+    \b
+    Example:
+      kgraph download
+    """
+    from kgraph import nlp
+
+    here = nlp.find()
+    if here is None:
+        output.line(f"Fetching the language model {nlp.MODEL} ({nlp.SIZE_MB} MB).")
+        here = nlp.fetch()
+    output.line(f"The language model is at {here}.")

@@ -1,0 +1,53 @@
+"""``kgraph ingest``: texts into the store."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from kgraph.cli import options, output
+from kgraph.cli.progress import bar
+
+
+@click.command(short_help="Read texts into the graph.")
+@options.sources
+@options.store
+@click.option("--force", is_flag=True, help="Read again also what is stored already.")
+@click.pass_context
+def ingest(
+    ctx: click.Context, sources: tuple[str, ...], date: str | None, title: str | None, source: str | None, store: Path,
+    force: bool,
+) -> None:  # fmt: skip
+    """Read SOURCE... into the graph: files, folders, addresses, feeds, or - for standard input.
+
+    Reads .txt, .md, .html, .jsonl and .csv. A text that is stored already is passed over; a changed text takes the
+    place of its older version. What can't be read is named, and the rest goes on (exit code 1).
+
+    \b
+    Examples:
+      kgraph ingest news/ --store my-graph
+      kgraph ingest https://www.example.org/statements.rss
+      kgraph ingest dispatch.txt --date 2024-10-09 --source "Our bureau"
+    """
+    from kgraph.reading import Reading
+    from kgraph.sources import Defaults
+    from kgraph.store import Store
+
+    outcomes: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    with Store(store, create=True) as graph, bar("Reading") as progress:
+        reading = Reading(sources, Defaults(date=date, title=title, source=source), progress)
+        skip = (lambda document: False) if force else graph.has
+        for document, claims in reading.claims(skip):
+            outcomes[graph.add(document, claims)] += 1
+            found.update(claim.kind for claim in claims)
+    unchanged = reading.count - outcomes["added"] - outcomes["replaced"]
+    output.line(
+        f"{reading.count} documents: {outcomes['added']} added, {outcomes['replaced']} replaced, {unchanged} unchanged. "
+        f"{found['event']} events, {found['office']} offices, {found['relation']} relations found. Store: {store}"
+    )
+    for error in reading.errors:
+        output.complain(str(error))
+    if reading.errors:
+        output.complain(f"{len(reading.errors)} could not be read; the rest is stored.")
+        ctx.exit(1)

@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+def store(command: Command) -> Command:
+    """``--store``: where the graph is."""
+    return click.option(
+        "--store", type=click.Path(path_type=Path), envvar="KGRAPH_STORE", default="kgraph-store", show_default=True,
+        show_envvar=True, metavar="FOLDER", help="The graph's folder.",
+    )(command)  # fmt: skip
+
+
+def sources(command: Command) -> Command:
+    """``SOURCE...`` and what is known of texts that tell nothing of themselves."""
+    for option in (
+        click.option("--source", metavar="NAME", help="Publisher, where a text names none."),
+        click.option("--title", metavar="TEXT", help="Title, where a text has none."),
+        click.option("--date", metavar="DATE", help="Publication date (ISO), where a text has none."),
+        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+    ):
+        command = option(command)
+    return command
+
+
+def table_format(*formats: str) -> Callable[[Command], Command]:
+    """``--format``, the first being the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print."
+    )

@@ -1,0 +1,34 @@
+"""The progress bar of long work: documents done, documents a second, time left. Silent where nobody watches."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from kgraph.cli.output import console
+
+
+class Progress(Protocol):
+    """What work reports: that it is at ``done`` of the whole (0 to 1), having finished ``documents``."""
+
+    def __call__(self, done: float, documents: int) -> None: ...
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Progress]:
+    """A bar on standard error; gone when the work is done."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(title), BarColumn(), TextColumn("{task.fields[documents]} documents"),
+        TextColumn("{task.fields[rate]}"), TextColumn("left"), TimeRemainingColumn(), TimeElapsedColumn(),
+    )  # fmt: skip
+    err = console(stderr=True)
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("", total=1.0, documents=0, rate="")
+
+        def report(done: float, documents: int) -> None:
+            elapsed = progress.tasks[0].elapsed or 0.0
+            rate = f"{documents / elapsed:.1f} a second" if elapsed > 1 else ""
+            progress.update(task, completed=done, documents=documents, rate=rate)
+
+        yield report

@@ -1,0 +1,81 @@
+"""``kgraph query`` and ``kgraph queries``: questions in SPARQL."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kgraph.cli import options, output
+
+
+def _pairs(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    parameters = {}
+    for value in values:
+        name, found, text = value.partition("=")
+        if not found or not name:
+            raise click.BadParameter(f"{value!r} is not of the form name=value.")
+        parameters[name.strip()] = text.strip()
+    return parameters
+
+
+@click.command(short_help="Ask the graph: a packaged query by name, a .rq file, or - for standard input.")
+@click.argument("query", metavar="NAME|FILE.rq|-")
+@click.option("-p", "parameters", multiple=True, callback=_pairs, metavar="NAME=VALUE", help="A parameter's value.")
+@options.table_format("table", "csv", "json", "turtle")
+@options.store
+def query(query: str, parameters: dict[str, str], form: str, store: Path) -> None:
+    """Ask the graph a question in SPARQL.
+
+    QUERY is the name of a packaged query (see `kgraph queries`), a .rq file, or - for standard input. Where a parameter
+    asks for an actor, give a name, an ISO code or an IRI.
+
+    \b
+    Examples:
+      kgraph query between -p a=Israel -p b=Iran
+      kgraph query hostile --format csv > hostile.csv
+      kgraph query my-question.rq
+    """
+    from kgraph.query import named, parse, run
+    from kgraph.store import Store
+
+    asked = parse(_text(query), query) if query == "-" or query.endswith(".rq") else named(query)
+    with Store(store, read_only=True) as graph:
+        result = run(graph, asked, parameters)
+    if form == "turtle":
+        from kgraph.export.turtle import serialise_triples
+
+        if not result.triples:
+            raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries; take table, csv or json.")
+        click.echo(serialise_triples(result.triples), nl=False)
+    else:
+        output.show(form, result.columns, result.rows, asked.title)
+
+
+def _text(name: str) -> str:
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise click.ClickException(f"The query file {name} can't be read: {reason}.") from None
+
+
+@click.command(short_help="List the packaged queries and their parameters.")
+@options.table_format("table", "csv", "json")
+def queries(form: str) -> None:
+    """List the packaged queries: what each answers, and the parameters it takes.
+
+    \b
+    Example:
+      kgraph queries
+    """
+    from kgraph.query import library
+
+    rows = [
+        (name, asked.answers, " ".join(_parameter(p.name, p.default) for p in asked.parameters.values()), asked.example)
+        for name, asked in library().items()
+    ]
+    output.show(form, ("name", "answers", "parameters", "example"), rows)
+
+
+def _parameter(name: str, default: str | None) -> str:
+    return name if default is None else f"[{name}={default}]"

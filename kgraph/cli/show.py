@@ -1,0 +1,98 @@
+"""``kgraph show`` and ``kgraph stats``: one thing, or the whole, at a glance."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kgraph.cli import options, output
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from kgraph.report import ActorReport, ClaimReport
+
+_COLOURS = {"actor": "bold cyan", "recipient": "bold magenta", "attributedTo": "bold yellow"}
+_OWN = {"actor", "recipient", "attributedTo", "mention", "triggerBegin", "triggerEnd", "actorFor", "recipientFor", "attributedToFor"}
+
+
+@click.command(short_help="Show everything about one claim or one actor.")
+@click.argument("thing", metavar="CLAIM|ACTOR")
+@options.store
+def show(thing: str, store: Path) -> None:
+    """Show all about a claim (by its IRI or the last part of it) or an actor (by name, ISO code or IRI).
+
+    \b
+    Examples:
+      kgraph show Turkey
+      kgraph show 5d1c2b3a4e5f6071
+    """
+    from kgraph.report import ClaimReport, find
+    from kgraph.store import Store
+
+    with Store(store, read_only=True) as graph:
+        found = find(graph, thing)
+    if isinstance(found, ClaimReport):
+        claim(found)
+    else:
+        _actor(found)
+
+
+def claim(report: "ClaimReport") -> None:
+    """Print a claim: its sentence with the words marked, then what was read from it."""
+    out = output.console()
+    out.print(_marked(report))
+    about = report.document
+    cited = ", ".join(about[name] for name in ("source", "title", "date", "id", "url") if name in about)
+    output.line(f"  {cited}", dim=True)
+    for mention in report.mentions:
+        output.line(f"  {_label(mention.role):14} {mention.name}  (“{mention.words}”; {mention.why})")
+    for name, value in report.facts.items():
+        if name not in _OWN:
+            output.line(f"  {_label(name):14} {value}")
+    output.line(f"  {'claim':14} {report.iri}")
+
+
+def _label(name: str) -> str:
+    words = {"attributedTo": "says who", "dateText": "date in words", "code": "event code", "event": "happening"}
+    return words.get(name, name)
+
+
+def _marked(report: "ClaimReport") -> "Text":
+    """The sentence with the parties' words and the trigger in colours."""
+    from rich.text import Text
+
+    text = Text(output.clean(report.sentence))
+    for mention in report.mentions:
+        style = _COLOURS.get(mention.role, "bold")
+        text.stylize(style, max(0, mention.start - report.start), max(0, mention.end - report.start))
+    facts = report.facts
+    if "triggerBegin" in facts:
+        text.stylize("underline", int(facts["triggerBegin"]) - report.start, int(facts["triggerEnd"]) - report.start)
+    return text
+
+
+def _actor(report: "ActorReport") -> None:
+    output.line(report.name, bold=True)
+    output.line(f"  {', '.join(report.kinds)}  {report.iri}", dim=True)
+    if report.aliases:
+        output.line(f"  also {', '.join(report.aliases)}")
+    for row in report.offices:
+        output.line("  " + ", ".join(output.clean(value) for value in row if value))
+    output.show("table", report.relations.columns, report.relations.rows, "With whom")
+
+
+@click.command(short_help="Count what the graph holds.")
+@options.table_format("table", "csv", "json")
+@options.store
+def stats(form: str, store: Path) -> None:
+    """Count the graph's documents, claims, events, actors and edges.
+
+    \b
+    Example:
+      kgraph stats --store my-graph
+    """
+    from kgraph.store import Store
+
+    with Store(store, read_only=True) as graph:
+        output.show(form, ("what", "number"), list(graph.stats().items()))
