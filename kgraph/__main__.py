@@ -1,5 +1,5 @@
 """``python -m kgraph`` is the command line."""
 
-from kgraph.cli import main
+from kgraph.cli.app import main
 
 main()

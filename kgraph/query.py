@@ -7,18 +7,17 @@ the parameter ``limit`` goes in at the line ``# LIMIT``.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Triple
+from pyoxigraph import QueryBoolean, QueryTriples, Triple
 
 from kgraph import resources
 from kgraph.errors import QueryError
 from kgraph.naming import resolve
-from kgraph.store import Store, Term
-from kgraph.vocab import KG, PLOVER, ROOTS, STATUSES, XSD
+from kgraph.store import Store
 
 __all__ = ["TYPES", "Parameter", "Query", "Result", "bind", "library", "named", "parse", "plain", "resolve", "run"]
 
@@ -66,20 +65,18 @@ class Result:
 
 def parse(text: str, name: str = "query") -> Query:
     """A query from its text; QueryError where its head asks for a type there isn't, or has no place for the values."""
-    parameters = {
-        found[1]: Parameter(found[1], found[2], found[3], found[4]) for found in _PARAMETER.finditer(text)
-    }
+    parameters = {found[1]: Parameter(found[1], found[2], found[3], found[4]) for found in _PARAMETER.finditer(text)}
     for parameter in parameters.values():
         if parameter.type not in TYPES:
-            raise QueryError(f"Parameter {parameter.name} of {name} has the type {parameter.type}; take {_list(TYPES)}.")
+            raise QueryError(
+                f"Parameter {parameter.name} of {name} has the type {parameter.type}; take {_list(TYPES)}."
+            )
     for marker, needed in ((VALUES, parameters.keys() - {"limit"}), (LIMIT, parameters.keys() & {"limit"})):
         if needed and not marker.search(text):
             line = "# VALUES" if marker is VALUES else "# LIMIT"
             raise QueryError(f"The query {name} has parameters but no line `{line}` where their values belong; add it.")
     head = dict(_HEAD.findall(text))
-    return Query(
-        name, text, head.get("title", ""), head.get("answers", ""), head.get("example", ""), parameters
-    )
+    return Query(name, text, head.get("title", ""), head.get("answers", ""), head.get("example", ""), parameters)
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kgraph import sources
 from kgraph.errors import SourceError
 from kgraph.model import Claim, Document
+from kgraph.sources import Defaults
 
 Watcher = Callable[[float, int], None]
 
@@ -21,7 +22,7 @@ class Reading:
     """
 
     sources: Iterable[str]
-    defaults: sources.Defaults
+    defaults: Defaults
     watch: Watcher = lambda done, documents: None
     errors: list[SourceError] = field(default_factory=list)
     count: int = 0
@@ -44,7 +45,9 @@ class Reading:
             before += size
             self.watch(before / whole, self.count)
 
-    def claims(self, skip: Callable[[Document], bool] = lambda document: False) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+    def claims(
+        self, skip: Callable[[Document], bool] = lambda document: False
+    ) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
         """Each document with its claims; those that ``skip`` is true of are passed over unread."""
         from kgraph.extractors.pipeline import extract
 

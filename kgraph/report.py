@@ -43,7 +43,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReport:
-    """Everything about a claim. ``facts`` are its own values by property name; ``start`` is where its sentence begins."""
+    """Everything about a claim: ``facts`` are its values by property name, ``start`` is where its sentence begins."""
 
     iri: str
     sentence: str
@@ -99,7 +99,7 @@ def highlights(store: Store, pairs: int = 5) -> Highlights:
 
 def _claim(store: Store, iri: str) -> ClaimReport | None:
     node = _node(iri)
-    facts = {name: value for name, value in _facts(store, node)}
+    facts = dict(_facts(store, node))
     sentences = store.select(_SENTENCE % node).rows
     if not sentences:
         return None

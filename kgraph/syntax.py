@@ -99,7 +99,7 @@ def antecedent(token: Token) -> Token:
 
 
 def subject(verb: Token) -> Token | None:
-    """Who does it in an active clause, or undergoes it in a passive one: the grammatical subject, also where understood."""
+    """The grammatical subject, also where it is understood: who does it, or in the passive undergoes it."""
     own = children(verb, "nsubj", "nsubjpass", "csubj", "expl")
     if own:
         return antecedent(own[0])
@@ -120,9 +120,8 @@ def _understood(verb: Token, depth: int) -> Token | None:
     if dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "aux", "dep", "parataxis"}:
         if head.pos_ in {"NOUN", "PROPN"}:
             return _noun_subject(verb, head)
-        return children(head, "nsubj", "nsubjpass") and antecedent(children(head, "nsubj", "nsubjpass")[0]) or _understood(
-            head, depth - 1
-        )
+        above = children(head, "nsubj", "nsubjpass")
+        return antecedent(above[0]) if above else _understood(head, depth - 1)
     return None
 
 

@@ -5,7 +5,6 @@ The scores are Goldstein's (1992) conflict-cooperation weights in their CAMEO ad
 CAMEO equivalent; REQUEST, which joins CAMEO's mild appeals with its demands, has values of our own between the two.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
@@ -37,15 +36,13 @@ class Code:
 @cache
 def plover() -> dict[tuple[str, str | None], Code]:
     """All codes by root and mode; the plain root under ``(root, None)``."""
-    with resources.data("plover.tsv").open(encoding="utf-8", newline="") as handle:
-        rows = csv.DictReader(handle, delimiter="\t")
-        codes = [
-            Code(
-                root=row["root"], mode=row["mode"] or None, score=float(row["score"]), quad=row["quad"],
-                cameo=tuple(row["cameo"].split("|")), definition=row["definition"],
-            )
-            for row in rows
-        ]  # fmt: skip
+    codes = [
+        Code(
+            root=row["root"], mode=row["mode"] or None, score=float(row["score"]), quad=row["quad"],
+            cameo=tuple(row["cameo"].split("|")), definition=row["definition"],
+        )
+        for row in resources.rows("plover.tsv")
+    ]  # fmt: skip
     return {(code.root, code.mode): code for code in codes}
 
 
@@ -78,9 +75,8 @@ KG = Namespace(
     "actual planned requested hypothetical negated "
     # of mentions, documents and actors
     "mention mentionOf mentionBegin mentionEnd mentionText mentionWhy mentionRole "
-    "documentId textHash originKey iso3 "
+    "documentId textHash originKey iso3 " + " ".join(root.lower() for root in ROOTS),
     # plain edges between actors, one for each PLOVER root
-    + " ".join(root.lower() for root in ROOTS),
 )
 PLOVER = Namespace(
     "https://w3id.org/kgraph/plover#",

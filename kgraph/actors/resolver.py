@@ -67,7 +67,9 @@ class Resolver:
         of = [f"of {t.lower_}" for t in syntax.pobjects(head, "of") if t.i not in self.names and t.lower_ == "state"]
         if head.lower_ == "secretary" and (defense := syntax.pobjects(head, "of")) and not of:
             of = [f"of {defense[0].lower_}"]
-        return " ".join([*(f"{c.lower_} {t.lower_}" if (c := _compound(t)) else t.lower_ for t in words), head.lower_, *of])
+        return " ".join(
+            [*(f"{c.lower_} {t.lower_}" if (c := _compound(t)) else t.lower_ for t in words), head.lower_, *of]
+        )
 
     def party(self, actor: Actor, head: Token, why: str) -> Party:
         """``actor`` as read from the noun phrase of ``head``."""
@@ -99,7 +101,7 @@ class Resolver:
             joins = token.lower_ in {"of", "for", "-"} and bool(words)
             if not (joins or token.lower_.strip(".") in TITLES or token.lower_ in self.known.roles or token.is_title):
                 break
-            if token.is_punct and token.text != "-" or token.pos_ in {"DET", "ADV", "SCONJ"}:
+            if (token.is_punct and token.text != "-") or token.pos_ in {"DET", "ADV", "SCONJ"}:
                 break
             words.insert(0, token)
             at -= 1
@@ -275,9 +277,7 @@ class Resolver:
         """People named before ``head``, nearest first."""
         seen = {n.start: n for n in self.names.values() if n.start < head.i}
         persons = [
-            self._person(n, self.doc[n.end - 1])
-            for _, n in sorted(seen.items(), reverse=True)
-            if self.is_person(n)
+            self._person(n, self.doc[n.end - 1]) for _, n in sorted(seen.items(), reverse=True) if self.is_person(n)
         ]
         return list(dict.fromkeys(persons))
 
@@ -304,9 +304,8 @@ class Resolver:
         for token in self._modifiers(head):
             name = self.names.get(token.i)
             for actor in [form.actor for form in name.forms] if name else []:
-                country = actor.country if actor.kind != "people" or token.dep_ != "poss" else actor.country
-                if country in self.known.states:
-                    found.setdefault(country or "", self.known.states[country or ""])
+                if actor.country in self.known.states:
+                    found.setdefault(actor.country or "", self.known.states[actor.country or ""])
             if name is None and token.dep_ == "poss" and depth:
                 for party in self.one(token):
                     if party.country in self.known.states:

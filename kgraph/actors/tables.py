@@ -1,6 +1,5 @@
 """The tables of actors, read from ``data/actors``: one function a table, rows as frozen values."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -56,8 +55,7 @@ class Role:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with resources.data("actors", name).open(encoding="utf-8", newline="") as handle:
-        yield from csv.DictReader(handle)
+    return resources.rows("actors", name)
 
 
 def _list(cell: str) -> tuple[str, ...]:
@@ -102,3 +100,8 @@ def roles() -> Iterator[Role]:
 def office_countries() -> dict[str, str]:
     """Offices whose very name tells the state: "foreign secretary" is British."""
     return {row["office"]: row["country"] for row in _rows("offices.csv")}
+
+
+def titles() -> frozenset[str]:
+    """Words that may stand before a person's name without being a part of it, in lower case."""
+    return frozenset(row["title"] for row in _rows("titles.csv"))

@@ -31,7 +31,13 @@ Examples:
 @options.table_format("table", "csv", "json")
 @options.store
 def analyse(
-    measure: str, actors: tuple[str, ...], since: str | None, until: str | None, plot: Path | None, form: str, store: Path
+    measure: str,
+    actors: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    plot: Path | None,
+    form: str,
+    store: Path,
 ) -> None:
     from kgraph.analyse.project import network
     from kgraph.query import resolve

@@ -27,7 +27,9 @@ def export(file: Path, store: Path) -> None:
 
 
 @click.command(short_help="Check the graph, or a Turtle file, against the SHACL shapes.")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False, metavar="[FILE.ttl]")
+@click.argument(
+    "file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False, metavar="[FILE.ttl]"
+)
 @options.store
 @click.pass_context
 def validate(ctx: click.Context, file: Path | None, store: Path) -> None:

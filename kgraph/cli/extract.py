@@ -76,9 +76,8 @@ def _summary(claim: "Claim") -> tuple[str, ...]:
         one, other = claim.parties
         return claim.relation or "", one.name, other.name, "", "", says, claim.trigger.text
     code = f"{claim.event} {claim.mode or ''}".strip()
-    return (
-        code, _names(claim.actors), _names(claim.recipients), claim.status or "", claim.date or "", says, claim.trigger.text
-    )  # fmt: skip
+    who, whom = _names(claim.actors), _names(claim.recipients)
+    return code, who, whom, claim.status or "", claim.date or "", says, claim.trigger.text
 
 
 def _names(parties: "Iterable[Party]") -> str:

@@ -43,7 +43,7 @@ def ingest(
             found.update(claim.kind for claim in claims)
     unchanged = reading.count - outcomes["added"] - outcomes["replaced"]
     output.line(
-        f"{reading.count} documents: {outcomes['added']} added, {outcomes['replaced']} replaced, {unchanged} unchanged. "
+        f"{reading.count} documents: {outcomes['added']} added, {outcomes['replaced']} replaced, {unchanged} left; "
         f"{found['event']} events, {found['office']} offices, {found['relation']} relations found. Store: {store}"
     )
     for error in reading.errors:

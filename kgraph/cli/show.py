@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from kgraph.report import ActorReport, ClaimReport
 
 _COLOURS = {"actor": "bold cyan", "recipient": "bold magenta", "attributedTo": "bold yellow"}
-_OWN = {"actor", "recipient", "attributedTo", "mention", "triggerBegin", "triggerEnd", "actorFor", "recipientFor", "attributedToFor"}
+_OWN = {
+    "actor",
+    "recipient",
+    "attributedTo",
+    "mention",
+    "triggerBegin",
+    "triggerEnd",
+    "actorFor",
+    "recipientFor",
+    "attributedToFor",
+}
 
 
 @click.command(short_help="Show everything about one claim or one actor.")

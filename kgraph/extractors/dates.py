@@ -6,22 +6,20 @@ open: without a year and without a publication date there is no date, only its w
 
 import re
 from datetime import date as Date
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
 from kgraph import syntax
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
-        "|nov november|dec december".split("|"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_DAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_MONTH_NAMES = (
+    "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+    "sep sept september", "oct october", "nov november", "dec december",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = {name: number for number, name in enumerate(_DAY_NAMES)}
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 _DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}{_YEAR}")
@@ -65,7 +63,10 @@ def _verbs_above(clause: Token) -> list[Token]:
     """Verbs that share the clause's time: those it is a complement or conjunct of, not those that report it."""
     found = []
     token = clause
-    while token.dep_ in {"xcomp", "conj", "dobj", "nsubjpass", "pobj", "prep", "nsubj", "relcl", "acl"} and token.head is not token:
+    while (
+        token.dep_ in {"xcomp", "conj", "dobj", "nsubjpass", "pobj", "prep", "nsubj", "relcl", "acl"}
+        and token.head is not token
+    ):
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             found.append(token)
@@ -78,7 +79,7 @@ def _is_future(clause: Token) -> bool:
 
 def _is_datelike(text: str) -> bool:
     words = re.findall(r"[a-z]+", text.casefold())
-    return any(word in _MONTHS and len(word) > 2 or word in _DAYS or word in _NEAR for word in words)
+    return any((word in _MONTHS and len(word) > 2) or word in _DAYS or word in _NEAR for word in words)
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +95,9 @@ def parse(text: str, published: str | None, future: bool = False) -> str | None:
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         match = pattern.search(text)
         if match and match["month"].casefold() in _MONTHS:
-            return _with_year(int(match["day"]), _MONTHS[match["month"].casefold()], match["year"], base, published, future)
+            return _with_year(
+                int(match["day"]), _MONTHS[match["month"].casefold()], match["year"], base, published, future
+            )
     match = _MONTH_YEAR.search(text)
     if match and match["month"].casefold() in _MONTHS:
         return f"{match['year']}-{_MONTHS[match['month'].casefold()]:02}"
@@ -174,11 +177,9 @@ def _span(text: str, words: list[str], base: Date) -> str | None:
         found = dateparser.parse(text, languages=["en"], settings={"RELATIVE_BASE": _midnight(base)})
         if found:
             cut = 4 if "year" in text else 7 if "month" in text else 10
-            return found.date().isoformat()[:cut]
+            return str(found.date())[:cut]
     return None
 
 
-def _midnight(day: Date):  # type: ignore[no-untyped-def]
-    from datetime import datetime, time
-
+def _midnight(day: Date) -> datetime:
     return datetime.combine(day, time())

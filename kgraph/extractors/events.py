@@ -9,7 +9,7 @@ from kgraph.actors.resolver import Resolver
 from kgraph.extractors import dates, frames, where
 from kgraph.extractors.frames import Match
 from kgraph.extractors.governors import governors
-from kgraph.extractors.lexicon import Lexicon, Side
+from kgraph.extractors.lexicon import Entry, Lexicon, Side
 from kgraph.extractors.speech import Speech
 from kgraph.extractors.status import status
 from kgraph.model import Claim, Party, Span
@@ -57,7 +57,7 @@ class EventExtractor:
                 anchors.add(at)
                 yield match
 
-    def _entries(self, token: Token) -> list[object]:
+    def _entries(self, token: Token) -> list[Entry]:
         lemma = token.lemma_.lower()
         entries = self._lexicon.at(lemma, token.pos_)
         if token.dep_ == "aux" and token.tag_ == "MD":
@@ -127,7 +127,8 @@ class EventExtractor:
         if entry.event in _VERBAL:
             sayers = tuple(sayer for sayer in sayers if all(sayer.id != actor.id for actor in sides[0]))
         return Claim(
-            doc=self._resolver.document.id, kind="event", sentence=Span(start, end, doc.text[start:end]), trigger=trigger,
+            doc=self._resolver.document.id, kind="event",
+            sentence=Span(start, end, doc.text[start:end]), trigger=trigger,
             confidence=_confidence(found, *sides), rule=entry.name, event=entry.event, mode=entry.mode,
             actors=sides[0], recipients=sides[1], attributed_to=sayers,
             status="actual" if entry.pos in {"modal", "adj"} else status(clause, governors()),

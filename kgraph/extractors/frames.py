@@ -8,7 +8,21 @@ from spacy.tokens import Token
 from kgraph import syntax
 from kgraph.extractors.lexicon import Entry, Side, supports
 
-_PARTS = {"prt", "prep", "dobj", "pobj", "advmod", "acomp", "attr", "nsubjpass", "oprd", "compound", "amod", "xcomp", "dative"}
+_PARTS = {
+    "prt",
+    "prep",
+    "dobj",
+    "pobj",
+    "advmod",
+    "acomp",
+    "attr",
+    "nsubjpass",
+    "oprd",
+    "compound",
+    "amod",
+    "xcomp",
+    "dative",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +101,12 @@ def _slot(found: Match, slot: str) -> list[Token]:
         verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX"}]
         return [token for verb in verbs for token in syntax.patients(verb) if token not in found.tokens]
     if slot == "comp":
-        clauses = [token for token in syntax.children(anchor, "ccomp", "xcomp", "acl") if not syntax.children(anchor, "dobj")]
-        return [s for s in (next(iter(syntax.children(c, "nsubj", "nsubjpass")), None) for c in clauses) if s is not None]
+        clauses = [
+            token for token in syntax.children(anchor, "ccomp", "xcomp", "acl") if not syntax.children(anchor, "dobj")
+        ]
+        return [
+            s for s in (next(iter(syntax.children(c, "nsubj", "nsubjpass")), None) for c in clauses) if s is not None
+        ]
     if slot == "poss":
         return [syntax.antecedent(t) for token in found.tokens for t in syntax.children(token, "poss")]
     if slot == "mod":

@@ -1,11 +1,10 @@
 """Words that govern others: what "plan to", "deny", "fear that", "said" do to the act they introduce.
 
 The table ``data/lexicon/governors.tsv`` holds one word a line: its lemma and part of speech, the status it gives to the
-act below it ("" where it leaves it as it is), and whether its subject is who says so ("says" for a plain verb of saying,
-"holds" for one of belief or accusation).
+act below it ("" where it leaves it as it is), and whether its subject is who says so ("says" for a plain verb of
+saying, "holds" for one of belief or accusation).
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -51,8 +50,9 @@ class Governors:
 @cache
 def governors() -> Governors:
     """The packaged table."""
-    with resources.data("lexicon", "governors.tsv").open(encoding="utf-8", newline="") as handle:
-        rows = csv.DictReader(handle, delimiter="\t")
-        return Governors(
-            [Governor(r["lemma"], r["pos"], cast("Status | None", r["status"] or None), r["voice"]) for r in rows]  # type: ignore[arg-type]
-        )
+    return Governors(
+        [
+            Governor(row["lemma"], row["pos"], cast("Status | None", row["status"] or None), row["voice"])  # type: ignore[arg-type]
+            for row in resources.rows("lexicon", "governors.tsv")
+        ]
+    )

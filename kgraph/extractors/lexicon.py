@@ -13,10 +13,9 @@ claim   what it must yield: ``USA > IRN``, several by comma, ``-`` for nobody; b
 
 Slots of a frame: ``subj`` and ``obj`` (turned round in the passive), any preposition (``on``, ``with``, ``between``),
 ``poss`` (possessor), ``mod`` (a name or demonym before the noun), ``comp`` (subject of the clause that is demanded or
-said), ``sayer`` (who says so), ``none``. A ``!`` behind the last slot means that the side must be filled by somebody known.
+said), ``sayer`` (who says so), ``none``. A ``!`` behind the last slot: the side must be filled by somebody known.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -78,10 +77,8 @@ class Lexicon:
 def entries() -> Iterator[Entry]:
     """All packaged entries, root by root; ValueError names a line that is not well formed."""
     for root in vocab.ROOTS:
-        table = resources.data("lexicon", f"{root.lower()}.tsv")
-        with table.open(encoding="utf-8", newline="") as handle:
-            for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
-                yield parse(root, row)
+        for row in resources.rows("lexicon", f"{root.lower()}.tsv"):
+            yield parse(root, row)
 
 
 def parse(root: str, row: dict[str, str]) -> Entry:
@@ -93,7 +90,8 @@ def parse(root: str, row: dict[str, str]) -> Entry:
         raise ValueError(f"{root.lower()}.tsv: {row['trigger']}: no part of speech {row['pos']!r}")
     actor, _, recipient = (row["frame"] or _FRAMES[row["pos"]]).partition(">")
     return Entry(
-        tuple(row["trigger"].split()), row["pos"], _side(actor), _side(recipient), root, mode, row["example"], row["claim"]
+        tuple(row["trigger"].split()), row["pos"], _side(actor), _side(recipient), root, mode,
+        row["example"], row["claim"],
     )  # fmt: skip
 
 
@@ -111,5 +109,4 @@ def lexicon() -> Lexicon:
 @cache
 def supports() -> dict[str, str]:
     """Support verbs ("launch" an attack, "come under" fire): which side of the noun their subject fills."""
-    with resources.data("lexicon", "supports.tsv").open(encoding="utf-8", newline="") as handle:
-        return {row["verb"]: row["subject"] for row in csv.DictReader(handle, delimiter="\t")}
+    return {row["verb"]: row["subject"] for row in resources.rows("lexicon", "supports.tsv")}

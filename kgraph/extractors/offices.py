@@ -76,7 +76,8 @@ class OfficeExtractor:
         sayers = [party for sayer in self._speech.sayers(noun) for party in self._resolver.parties(sayer)]
         return Claim(
             doc=self._resolver.document.id, kind="office", sentence=Span(start, end, doc.text[start:end]),
-            trigger=Span(noun.idx, noun.idx + len(noun), noun.text), confidence=0.9 if rule == _TITLE else 0.85, rule=rule,
+            trigger=Span(noun.idx, noun.idx + len(noun), noun.text),
+            confidence=0.9 if rule == _TITLE else 0.85, rule=rule,
             person=person, office=office, of=of,
             attributed_to=tuple(party for party in sayers if party.id != person.id),
         )  # fmt: skip

@@ -1,6 +1,5 @@
 """Lasting relations: ally, member, part of, rival, leader of; from nouns, "allied with" and "-backed"."""
 
-import csv
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,9 +17,8 @@ _BACKED = {"back": "ally", "support": "ally", "align": "ally", "ally": "ally"}
 
 @cache
 def _nouns() -> dict[str, tuple[str, tuple[str, ...]]]:
-    with resources.data("lexicon", "relations.tsv").open(encoding="utf-8", newline="") as handle:
-        rows = csv.DictReader(handle, delimiter="\t")
-        return {row["noun"]: (row["relation"], tuple(row["prepositions"].split("|"))) for row in rows}
+    rows = resources.rows("lexicon", "relations.tsv")
+    return {row["noun"]: (row["relation"], tuple(row["prepositions"].split("|"))) for row in rows}
 
 
 class RelationExtractor:
@@ -59,7 +57,9 @@ class RelationExtractor:
 
     def _pairs(self, noun: Token, prepositions: tuple[str, ...]) -> Iterator[tuple[Party, ...]]:
         ones = self._bearers(noun)
-        others = [p for t in (*syntax.children(noun, "poss"), *syntax.pobjects(noun, *prepositions)) for p in self._known(t)]
+        others = [
+            p for t in (*syntax.children(noun, "poss"), *syntax.pobjects(noun, *prepositions)) for p in self._known(t)
+        ]
         if not others and len(ones) == 2 and noun.tag_ == "NNS":
             yield ones[0], ones[1]
         for one in ones:
@@ -93,7 +93,10 @@ class RelationExtractor:
     def _backed(self, participle: Token) -> Iterator[tuple[Party, ...]]:
         backers = [
             party
-            for token in (*syntax.children(participle, "npadvmod", "compound", "nsubj"), *syntax.pobjects(participle, "by", "with"))
+            for token in (
+                *syntax.children(participle, "npadvmod", "compound", "nsubj"),
+                *syntax.pobjects(participle, "by", "with"),
+            )
             for party in self._known(token)
         ]
         for backed in self._known(participle.head):
