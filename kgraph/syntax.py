@@ -23,7 +23,8 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 def conjuncts(head: Token) -> list[Token]:
     """The phrase and those coordinated after it: "Iran and Iraq" gives both."""
-    found = [head]
+    # the parser takes "Secretary Kerry and Secretary Carter" for one name with two heads
+    found = [child for child in children(head, "nmod") if child.ent_type_ and children(child, "cc")] + [head]
     for child in children(head, "conj"):
         found += conjuncts(child)
     return found

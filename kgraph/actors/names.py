@@ -54,12 +54,21 @@ class NameFinder:
 
     def _describes(self, entity: Span) -> bool:
         """Whether what was recognised as a name is a role with its state: "Government of Iraq", "Iranian Army"."""
+        if all(token.lower_.strip(".") in TITLES or token.lower_ == "of" for token in entity):
+            return True
         role = self._roles.get(entity.root.lemma_.lower()) or self._roles.get(entity.root.lower_)
         return entity.label_ != "PERSON" and role is not None and role.kind in {"state", "office", "people"}
 
     def _name(self, span: Span) -> Name:
         forms = tuple(self._forms.get(span.text, ()))
-        return Name(span.start, span.end, span.text, forms, "" if forms else _label(span))
+        return Name(span.start, span.end, span.text, forms, "" if forms else self._label(span))
+
+    def _label(self, span: Span) -> str:
+        """The recogniser's label; who is described by an office is a person, whatever it thought."""
+        described = (token for token in span.root.children if token.dep_ == "appos")
+        roles = (self._roles.get(token.lemma_.lower()) or self._roles.get(token.lower_) for token in described)
+        plain = 1 < len(span) < 5 and all(token.is_title for token in span)
+        return "PERSON" if plain and any(role and role.kind == "office" for role in roles) else span.label_
 
 
 def _trim(entity: Span) -> Span:
@@ -71,17 +80,21 @@ def _trim(entity: Span) -> Span:
         entity.doc[end - 1].tag_ == "POS" or entity.doc[end - 1].is_space or entity.doc[end - 1].is_punct
     ):
         end -= 1
+    titles = start
+    while titles < end and (entity.doc[titles].lower_.strip(".") in TITLES or entity.doc[titles].text == "."):
+        titles += 1
+    if start < titles < end and _is_personal(entity, titles, end):
+        return Span(entity.doc, titles, end, label="PERSON")
     owners = [token.i for token in entity.doc[start:end] if token.tag_ == "POS"]
     start = owners[-1] + 1 if owners and entity.label_ != "PERSON" else start
     return Span(entity.doc, start, end, label=entity.label_)
 
 
-def _label(span: Span) -> str:
-    """The recogniser's label; what begins with a title and goes on with a name is a person, whatever it thought."""
-    words = [token for token in span if not token.is_punct]
-    titled = len(words) > 1 and words[0].lower_.strip(".") in _PERSONAL and words[-1].lower_ not in TITLES
-    plain = all(token.is_title or token.lower_ in TITLES for token in words)
-    return "PERSON" if titled and plain and len(words) < 5 else span.label_
+def _is_personal(entity: Span, start: int, end: int) -> bool:
+    """Whether what follows a title is a person's name: "Special Advisor Thames", but not "Foreign Office"."""
+    rest = entity.doc[start:end]
+    titled = any(token.lower_.strip(".") in _PERSONAL for token in entity.doc[entity.start : start])
+    return entity.label_ == "PERSON" or (titled and len(rest) < 4 and all(token.is_title for token in rest))
 
 
 def _within_other_name(match: Span, entities: Iterable[Span]) -> bool:

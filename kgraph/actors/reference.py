@@ -75,7 +75,10 @@ class References:
         self, token: Token, fits: Callable[[tuple[Party, ...]], bool], plural: bool = False
     ) -> tuple[Party, ...]:
         fallback: tuple[Party, ...] = ()
-        for head in self._candidates(token):
+        candidates = list(self._candidates(token))
+        if plural and token.tag_ == "PRP$":  # "their" is more often of the plural just before than of the subject
+            candidates.sort(key=lambda head: (self._number[head.i] != self._number[token.i], -head.i))
+        for head in candidates:
             if plural and not _is_plural(head):
                 continue
             parties = self._resolver.parties(head) if plural else self._resolver.one(head)

@@ -131,6 +131,8 @@ class Resolver:
         name = self.names.get(head.i)
         if name is not None:
             return self._named(name, head)
+        if head.ent_type_ == "DATE":  # "to Turkey November 16", where the parser hangs the place on the month
+            return next((self._named(self.names[t.i], t) for t in self._naming_modifiers(head)), ())
         role = self.known.roles.get(head.lemma_.lower()) or self.known.roles.get(head.lower_)
         if role is not None:
             return self._role(head, role.kind)

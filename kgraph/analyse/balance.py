@@ -4,6 +4,7 @@ Heider, "Attitudes and cognitive organization" (1946); Cartwright and Harary, "S
 Heider's theory" (1956): a triad is balanced if the product of its three signs is positive.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from math import prod
 from typing import Any
@@ -72,14 +73,12 @@ def blocs(network: nx.MultiDiGraph) -> Table:
     graph = frustration.with_sign(signed(network))
     side = frustration.camps(graph)
     odd = frustration.frustrated(graph, side)
+    strained = Counter(actor for tie in odd for actor in tie)
     rows = [
-        (
-            number, side[actor], evidence.name(graph, actor), graph.degree(actor),
-            sum(actor in tie for tie in odd), actor,
-        )
+        (number, side[actor], evidence.name(graph, actor), graph.degree(actor), strained[actor], actor)
         for number, group in enumerate(frustration.groups(graph), 1)
         for actor in sorted(group, key=lambda actor: (side[actor], evidence.name(graph, actor), actor))
-    ]  # fmt: skip
+    ]
     remarks = [f"{len(odd):,} of {evidence.plural(graph.number_of_edges(), 'tie')} frustrated."]
     remarks += [SEARCH] if odd else []
     columns = ("group", "bloc", "actor", "ties", "ties frustrated", "iri")

@@ -5,6 +5,8 @@ from typing import Any
 
 import networkx as nx
 
+from kgraph.errors import QueryError
+
 Edge = tuple[str, str, str, dict[str, Any]]
 FEW = 5  # events; below that a measure says more about chance than about the world
 
@@ -57,3 +59,12 @@ def name(network: nx.Graph, actor: str) -> str:
 def by_name(network: nx.Graph) -> list[str]:
     """All actors in the order of their names, IRIs where names are the same."""
     return sorted(network, key=lambda actor: (name(network, actor), actor))
+
+
+def expect(network: nx.MultiDiGraph, *actors: str) -> None:
+    """QueryError for an IRI that takes no part in a network which has events."""
+    for actor in actors:
+        if network and actor not in network:
+            raise QueryError(
+                f"{actor} has no events here: check the period and the name (people count as their state)."
+            )

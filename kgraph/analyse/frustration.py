@@ -5,7 +5,7 @@ import networkx as nx
 from kgraph.analyse.project import only
 
 STARTS = 64
-EFFORT = 2_000_000  # ties looked at when choosing the number of starts
+EFFORT = 400_000  # ties looked at when choosing the number of starts
 
 
 def with_sign(graph: nx.Graph) -> nx.Graph:

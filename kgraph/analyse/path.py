@@ -22,9 +22,7 @@ def path(network: nx.MultiDiGraph, *, actor: str, other: str) -> Table:
     """
     if not network:
         return Table("Friendly path", COLUMNS, (), evidence.note([]))
-    for iri in (actor, other):
-        if iri not in network:
-            raise QueryError(f"{iri} has no events here: check the name (people count as their state) and the period.")
+    evidence.expect(network, actor, other)
     names = [evidence.name(network, iri) for iri in (actor, other)]
     if actor == other:
         raise QueryError(f"A path from {names[0]} to itself has no steps: name two actors.")

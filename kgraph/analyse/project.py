@@ -5,6 +5,7 @@ A claim's side (``kg:actorFor``, ``kg:recipientFor``) is the state a party is or
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ TAKES_PART = "GRAPH ?document { ?claim kg:actor|kg:actorFor|kg:recipient|kg:reci
 ACTORS = (
     "SELECT DISTINCT ?actor ?label ?kind WHERE { GRAPH ?document { ?actor a kg:Actor, ?kind ; rdfs:label ?label } }"
 )
+ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @dataclass(slots=True)
@@ -79,8 +81,11 @@ def network(
 
     ``since`` and ``until`` are inclusive ISO days, months or years, compared as far as both dates reach; undated events
     then drop out. ``actor`` keeps the events that this IRI, or somebody acting for it, takes part in. Raises QueryError
-    for an IRI that is none.
+    for a date or an IRI that is none.
     """
+    for limit in (since, until):
+        if limit is not None and not ISO_DATE.fullmatch(limit):
+            raise QueryError(f"{limit!r} is no date: write it like 2024, 2024-03 or 2024-03-05.")
     found = _happenings(store, since, until, actor)
     edges = sorted((one, other, event) for event, happening in found.items() for one, other in happening.dyads())
     known = _actors(store)

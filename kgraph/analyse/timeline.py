@@ -17,9 +17,9 @@ def timeline(network: nx.MultiDiGraph, *, actor: str | None = None, other: str |
 
     Of all events, those with ``actor`` on either side, or those between ``actor`` and ``other`` in either direction
     (IRIs). A mutual event counts once. Months without events have no row; events of which only the year or nothing is
-    known are left out and counted in the note. Raises QueryError for ``other`` without ``actor``. The monthly sum of
-    Goldstein scores is the usual series of event data research (Schrodt and Gerner, "Analyzing International Event
-    Data", 2000).
+    known are left out and counted in the note. Raises QueryError for ``other`` without ``actor``, and for an actor that
+    is not in the network. Monthly scores are the usual series of event data research (Schrodt and Gerner, "Analyzing
+    International Event Data", 2000).
     """
     found = list(between(network, actor, other))
     scores = {event: (values["date"], values["score"]) for *_, event, values in found if _has_month(values["date"])}
@@ -37,6 +37,7 @@ def between(network: nx.MultiDiGraph, actor: str | None, other: str | None) -> I
     if other and not actor:
         raise QueryError("A second actor was given without a first: name both, or one with 'actor'.")
     wanted = {iri for iri in (actor, other) if iri}
+    evidence.expect(network, *sorted(wanted))
     for edge in evidence.edges(network):
         if wanted <= set(edge[:2]):
             yield edge

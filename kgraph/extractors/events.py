@@ -11,10 +11,15 @@ from kgraph.extractors.frames import Match
 from kgraph.extractors.governors import governors
 from kgraph.extractors.lexicon import Entry, Lexicon, Side
 from kgraph.extractors.speech import Speech
-from kgraph.extractors.status import status
+from kgraph.extractors.status import is_refused, status
 from kgraph.model import Claim, Party, Span
 
 Parties = tuple[Party, ...]
+# "will not withdraw" is not merely no withdrawal: it refuses one
+_REFUSABLE = {
+    "CONSULT": "meet", "AGREE": None, "SUPPORT": None, "COOPERATE": "assist", "AID": "assist", "CONCEDE": "change",
+    "RETREAT": "yield",
+}  # fmt: skip
 # to say "I welcome it" is to welcome it: no report of somebody else's act
 _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 # what is done to somebody may be told without who did it
@@ -87,7 +92,17 @@ class EventExtractor:
                 parties = tuple(p for head in heads for p in self._read(head, which, side.known))
             if parties:
                 return tuple({party.id: party for party in parties}.values())
-        return None if side.known else ()
+        if side.known:
+            return None
+        return self._complement(found) if which == "recipient" and side.slots != ("none",) else ()
+
+    def _complement(self, found: Match) -> Parties:
+        """Recipients that stand outside the frame; only somebody known, for places and things abound there."""
+        for heads in frames.complements(found):
+            parties = tuple(party for head in heads for party in self._read(head, "recipient", known=True))
+            if parties:
+                return tuple({party.id: party for party in parties}.values())
+        return ()
 
     def _slots(self, found: Match, side: Side, which: str) -> Iterator[tuple[str, list[Token]]]:
         for slot, heads in frames.fillers(found, side, which):
@@ -122,6 +137,10 @@ class EventExtractor:
         start, end = syntax.sentence_bounds(anchor)
         first, last = min(found.tokens, key=lambda t: t.i), max(found.tokens, key=lambda t: t.i)
         trigger = Span(first.idx, last.idx + len(last), doc.text[first.idx : last.idx + len(last)])
+        state = "actual" if entry.pos in {"modal", "adj"} else status(clause, governors())
+        code = vocab.plover()[entry.event, entry.mode]
+        if state == "negated" and entry.event in _REFUSABLE and is_refused(clause):
+            code, state = vocab.plover()["REJECT", _REFUSABLE[entry.event]], "actual"
         date, date_text = dates.of_event(anchor, clause, self._resolver.date)
         sayers = () if "sayer" in entry.actor.slots else self._sayers(clause)
         if entry.event in _VERBAL:
@@ -129,11 +148,11 @@ class EventExtractor:
         return Claim(
             doc=self._resolver.document.id, kind="event",
             sentence=Span(start, end, doc.text[start:end]), trigger=trigger,
-            confidence=_confidence(found, *sides), rule=entry.name, event=entry.event, mode=entry.mode,
+            confidence=_confidence(found, *sides), rule=entry.name, event=code.root, mode=code.mode,
             actors=sides[0], recipients=sides[1], attributed_to=sayers,
-            status="actual" if entry.pos in {"modal", "adj"} else status(clause, governors()),
+            status=state,
             date=date, date_text=date_text, place=where.of_event(anchor, clause, self._resolver),
-            score=vocab.plover()[entry.event, entry.mode].score,
+            score=code.score,
         )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ _PARTS = {
     "xcomp",
     "dative",
 }
+_TOWARDS = ("with", "to", "from", "against", "on")
+_PLACES = ("in", "at", "near", "around", "across", "inside", "over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,15 @@ def fillers(found: Match, side: Side, which: str) -> Iterator[tuple[str, list[To
     if found.support is not None and found.supported == which:
         agent = syntax.agent(found.support)
         yield "subj", [agent] if agent is not None else []
+
+
+def complements(found: Match) -> Iterator[list[Token]]:
+    """Where a recipient may stand when its own slots are empty: in the complement, or where it takes place."""
+    verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX", "ADJ"}]
+    inner = [clause for verb in verbs for clause in syntax.children(verb, "xcomp", "ccomp")]
+    yield [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
+    objects = [obj for verb in verbs for obj in syntax.children(verb, "dobj", "nsubjpass")]
+    yield [token for host in (*found.tokens, *objects) for token in syntax.pobjects(host, *_PLACES)]
 
 
 def _slot(found: Match, slot: str) -> list[Token]:

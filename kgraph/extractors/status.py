@@ -36,6 +36,12 @@ def status(trigger: Token, governors: Governors) -> Status:
     return found or "actual"
 
 
+def is_refused(act: Token) -> bool:
+    """Whether the actor says no to the act: "will not meet", "would never accept", not merely "did not meet"."""
+    willing = {aux.lower_ for aux in syntax.children(act, "aux")} & {"will", "wo", "would", "shall", "’ll", "'ll"}
+    return bool(willing) and _negated(act)
+
+
 def _of_itself(token: Token) -> Status | None:
     """What the trigger's own words say."""
     if _negated(token) or (token.dep_ == "pobj" and token.head.lower_ == "without"):
