@@ -84,7 +84,9 @@ PLOVER = Namespace(
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "string integer decimal double date gYear gYearMonth")
+XSD = Namespace(
+    "http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal float double date gYear gYearMonth"
+)
 PROV = Namespace("http://www.w3.org/ns/prov#", "Entity wasDerivedFrom hadPrimarySource wasQuotedFrom")
 NIF = Namespace(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",

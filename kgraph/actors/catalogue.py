@@ -60,9 +60,7 @@ class Catalogue:
                 known.append(form)
 
     def _add_term(self, row: dict[str, str]) -> None:
-        of = self.states.get(row["country"]) or next(iter(self.find(row["country"])), None)
-        if of is None:
-            raise ValueError(f"leaders.csv: {row['name']} holds an office of an unknown body, {row['country']!r}")
+        of = self.states.get(row["country"]) or self._body(row["country"])
         number = row["wikidata"]
         aliases = tuple(alias for alias in row["aliases"].split("|") if alias)
         person = Actor(
@@ -79,6 +77,10 @@ class Catalogue:
         self.terms.append(term)
         self._of_person[person.iri].append(term)
         self._of_office[of.iri, row["office"]].append(term)
+
+    def _body(self, name: str) -> Actor:
+        """The organisation of that name; one of its own where the tables know none."""
+        return next(iter(self.find(name)), None) or Actor(iri.actor(name), name, "organisation")
 
     def _same_person(self, person: Actor) -> Actor:
         """The person already known under this name, so that two offices don't make two people."""

@@ -302,8 +302,12 @@ class Resolver:
     # -- states, owners, strangers
 
     def _states_of(self, head: Token, depth: int) -> list[Actor]:
+        before = self._states_in(self._modifiers(head), depth)
+        return before or self._states_in(syntax.pobjects(head, *_STATE_OF), depth)
+
+    def _states_in(self, tokens: list[Token], depth: int) -> list[Actor]:
         found: dict[str, Actor] = {}
-        for token in self._modifiers(head):
+        for token in tokens:
             name = self.names.get(token.i)
             for actor in [form.actor for form in name.forms] if name else []:
                 if actor.country in self.known.states:
@@ -318,7 +322,7 @@ class Resolver:
         tokens: list[Token] = []
         for child in syntax.children(head, "poss", "amod", "compound", "nmod"):
             tokens += [*syntax.conjuncts(child), *syntax.children(child, "compound", "amod", "poss")]
-        return tokens or syntax.pobjects(head, *_STATE_OF)
+        return tokens
 
     def _owned(self, head: Token, depth: int) -> tuple[Party, ...]:
         """The party behind a thing: "Iran's nuclear sites", "a U.S. decision", "the results of the UN report"."""

@@ -51,7 +51,7 @@ class Role:
     """A common noun for people who act: "minister", "troops", "protesters". ``kind`` says whom it stands for."""
 
     noun: str
-    kind: Literal["state", "office", "people", "group", "body", "agent"]
+    kind: Literal["state", "office", "people", "group", "body"]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -12,6 +12,7 @@ from kgraph.extractors.speech import Speech
 from kgraph.model import Claim, Party, Span
 
 _TITLE, _APPOSITION, _COPULA = "office/title", "office/apposition", "office/copula"
+_NO_OFFICE = {"counterpart", "strongman", "dictator"}
 _NAMING_VERBS = {"be", "become", "remain", "appoint", "elect", "name", "nominate", "choose", "swear"}
 
 
@@ -52,7 +53,8 @@ class OfficeExtractor:
 
     def _is_office(self, noun: Token) -> bool:
         role = self._resolver.known.roles.get(noun.lemma_.lower()) or self._resolver.known.roles.get(noun.lower_)
-        return noun.i not in self._resolver.names and role is not None and role.kind in {"office", "agent"}
+        named = noun.i in self._resolver.names or noun.lower_ in _NO_OFFICE
+        return not named and role is not None and role.kind == "office"
 
     def _title(self, name: Name) -> tuple[str, Token] | None:
         """The office in the words before a name: "U.S. Defense Secretary" gives "defense secretary"."""

@@ -1,0 +1,145 @@
+"""A query's head, which declares its parameters, and the binding of values to them.
+
+The head is made of comments: ``# title:``, ``# answers:``, ``# example:`` and, one a line,
+``# param NAME: TYPE | description`` or ``# param NAME: TYPE = DEFAULT | description``. TYPE is one of ``TYPES``; the
+default ``any`` leaves the variable free. The values go in at the line ``# VALUES``, which becomes one VALUES clause;
+the parameter ``limit`` goes in at the line ``# LIMIT``.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pyoxigraph import Literal, NamedNode
+
+from kgraph.errors import QueryError
+from kgraph.naming import resolve
+from kgraph.store import Store
+from kgraph.vocab import KG, PLOVER, ROOTS, STATUSES
+
+ANY = "any"
+VALUES = re.compile(r"^[ \t]*# VALUES[ \t]*$", re.MULTILINE)
+LIMIT = re.compile(r"^[ \t]*# LIMIT[ \t]*$", re.MULTILINE)
+_HEAD = re.compile(r"^#[ \t]*(title|answers|example):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_PARAMETER = re.compile(
+    r"^#[ \t]*param[ \t]+(\w+):[ \t]*(\w+)[ \t]*(?:=[ \t]*(.*?)[ \t]*)?\|[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query asks for; ``default`` is None where a value must be given."""
+
+    name: str
+    type: str
+    default: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SPARQL text with what its head says about it."""
+
+    name: str
+    text: str
+    title: str = ""
+    answers: str = ""
+    example: str = ""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+def parse(text: str, name: str = "query") -> Query:
+    """A query from its text; QueryError where its head names a type there isn't, or there's no line for the values."""
+    parameters = {found[1]: Parameter(*found.groups()) for found in _PARAMETER.finditer(text)}
+    for parameter in parameters.values():
+        if parameter.type not in TYPES:
+            raise QueryError(
+                f"The query {name} gives {parameter.name} the type {parameter.type}; take {_either(TYPES)}."
+            )
+    for line, marker, needed in (
+        ("# VALUES", VALUES, parameters.keys() - {"limit"}),
+        ("# LIMIT", LIMIT, parameters.keys() & {"limit"}),
+    ):
+        if needed and not marker.search(text):
+            raise QueryError(
+                f"The query {name} has no line `{line}` where the values of its parameters belong; add it."
+            )
+    head = dict(_HEAD.findall(text))
+    return Query(name, text, head.get("title", ""), head.get("answers", ""), head.get("example", ""), parameters)
+
+
+def bind(store: Store, query: Query, given: Mapping[str, str]) -> str:
+    """The query's text with a value for each parameter, as a serialised term: what was typed never becomes syntax.
+
+    QueryError for a parameter that is unknown, missing or of the wrong type; AmbiguousName for an actor's name.
+    """
+    for name in given.keys() - query.parameters.keys():
+        takes = f"it takes {', '.join(query.parameters)}" if query.parameters else "it takes none"
+        raise QueryError(f"The query {query.name} has no parameter {name!r}; {takes}.")
+    terms = {name: _term(store, query, parameter, given.get(name)) for name, parameter in query.parameters.items()}
+    limit = terms.pop("limit", "")
+    clause = f"VALUES ({' '.join('?' + name for name in terms)}) {{ ({' '.join(terms.values())}) }}" if terms else ""
+    return LIMIT.sub(f"LIMIT {limit}", VALUES.sub(lambda _: clause, query.text))
+
+
+def _term(store: Store, query: Query, parameter: Parameter, given: str | None) -> str:
+    value = parameter.default if given is None else given
+    if value is None:
+        raise QueryError(f"The query {query.name} needs {parameter.name}, {parameter.description}: {query.example}")
+    if value == parameter.default == ANY:
+        return "UNDEF"
+    try:
+        return TYPES["count" if parameter.name == "limit" else parameter.type](store, value)
+    except ValueError as error:
+        raise QueryError(f"The parameter {parameter.name} can't be {value!r}: {error}.") from None
+
+
+def _actor(store: Store, value: str) -> str:
+    return str(NamedNode(resolve(store, value)))
+
+
+def _code(_: Store, value: str) -> str:
+    return f"<{PLOVER.terms()[_one_of(ROOTS, value.upper())]}>"
+
+
+def _status(_: Store, value: str) -> str:
+    return f"<{KG.terms()[_one_of(STATUSES, value.lower())]}>"
+
+
+def _one_of(known: tuple[str, ...], value: str) -> str:
+    if value not in known:
+        raise ValueError(f"take {_either(get_close_matches(value, known) or known)}")
+    return value
+
+
+def _date(_: Store, value: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII):
+        raise ValueError("a date is written 2024, 2024-03 or 2024-03-05")
+    return str(Literal(value))
+
+
+def _number(_: Store, value: str) -> str:
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value, re.ASCII):
+        raise ValueError("a number is written 10, -2 or 0.5")
+    return value
+
+
+def _count(_: Store, value: str) -> str:
+    if not re.fullmatch(r"\d+", value, re.ASCII):
+        raise ValueError("it must be a whole number, such as 10")
+    return value
+
+
+def _text(_: Store, value: str) -> str:
+    return str(Literal(value))
+
+
+def _either(names: Iterable[str]) -> str:
+    *rest, last = names
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+TYPES: dict[str, Callable[[Store, str], str]] = {
+    "actor": _actor, "date": _date, "text": _text, "number": _number, "count": _count, "event": _code, "status": _status,
+}  # fmt: skip
