@@ -141,5 +141,6 @@ def _either(names: Iterable[str]) -> str:
 
 
 TYPES: dict[str, Callable[[Store, str], str]] = {
-    "actor": _actor, "date": _date, "text": _text, "number": _number, "count": _count, "event": _code, "status": _status,
+    "actor": _actor, "event": _code, "status": _status, "date": _date, "text": _text, "number": _number,
+    "count": _count,
 }  # fmt: skip

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -16,7 +15,6 @@ from kgraph.analyse.balance import balance, blocs, triads
 from kgraph.analyse.centrality import centrality, pagerank
 from kgraph.analyse.communities import communities
 from kgraph.analyse.frustration import camps, frustrated
-from kgraph.analyse.layout import labels, positions
 from kgraph.analyse.path import path
 from kgraph.analyse.project import friendly, network, signed
 from kgraph.analyse.ties import ties
@@ -24,30 +22,7 @@ from kgraph.analyse.timeline import timeline
 from kgraph.errors import KgraphError, QueryError
 from kgraph.store import Store
 from tests.claims import CORPUS, OTHERS, STATES
-
-# two friends, a third who is friend of both, and D, at odds with A and B but not with C
-QUARREL = [("A", "B", 3), ("B", "C", 1), ("A", "C", 4), ("A", "D", -1), ("D", "B", -8), ("C", "D", 2)]
-DRAWN = [name for name, measure in MEASURES.items() if measure.plot]
-
-
-def net(*events: tuple[str, str, float] | tuple[str, str, float, str | None]) -> nx.MultiDiGraph:
-    """A network whose actors' IRIs are ``x:`` and their names; event number n is ``e<n>``."""
-    graph = nx.MultiDiGraph()
-    for number, (one, other, score, *date) in enumerate(events):
-        for name in (one, other):
-            graph.add_node(f"x:{name}", name=name, kind="state")
-        graph.add_edge(
-            f"x:{one}", f"x:{other}", key=f"e{number}", code="AID", score=score, date=date[0] if date else "2024-03-01",
-            status="actual", reports=1, claim=f"c{number}", documents=(f"d{number // 2}",), attributed=False,
-        )  # fmt: skip
-    return graph
-
-
-def meet(graph: nx.MultiDiGraph, one: str, other: str, score: float) -> None:
-    """Adds a mutual event."""
-    for pair in ((one, other), (other, one)):
-        values = {"score": score, "code": "CONSULT", "date": "2024-03-02", "claim": "m"}
-        graph.add_edge(*(f"x:{name}" for name in pair), key="meeting", **values)
+from tests.networks import QUARREL, meet, net
 
 
 def column(table: Table, name: str) -> list[object]:
@@ -175,7 +150,7 @@ def test_communities() -> None:
 
 def test_balance() -> None:
     """Of four triads ABC and ABD are balanced; D apart from the others frustrates only C's friendship."""
-    assert dict(balance(net(*QUARREL)).rows) == {
+    assert {row[0]: row[1] for row in balance(net(*QUARREL)).rows} == {
         "triads": 4, "balanced: + + +": 1, "balanced: + - -": 1, "unbalanced: + + -": 2, "unbalanced: - - -": 0,
         "share balanced": 0.5, "ties with a sign": 6, "ties frustrated": 1, "share frustrated": 0.167,
     }  # fmt: skip
@@ -282,47 +257,6 @@ def test_options_that_do_not_fit(name: str, options: dict[str, str], words: str)
     """A missing or unknown option is named."""
     with pytest.raises(QueryError, match=words):
         MEASURES[name].run(net(*QUARREL), **options)
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_pictures_are_the_same_each_time(name: str, tmp_path: Path) -> None:
-    """The same network gives the same bytes, in vector and in pixels."""
-    graph = net(*QUARREL, ("A $x^$ & <b>", "B", 2, "2023"))
-    for suffix in (".svg", ".png") if name == "ties" else (".svg",):
-        files = [tmp_path / f"{number}{suffix}" for number in (1, 2)]
-        for file in files:
-            MEASURES[name].draw(graph, file)
-        assert files[0].read_bytes() == files[1].read_bytes()
-    assert "date" not in (tmp_path / "1.svg").read_text(encoding="utf-8").split("<defs>")[0]
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_picture_of_nothing(name: str, tmp_path: Path) -> None:
-    """An empty network can be drawn."""
-    MEASURES[name].draw(nx.MultiDiGraph(), tmp_path / "empty.pdf")
-    assert (tmp_path / "empty.pdf").read_bytes().startswith(b"%PDF")
-
-
-@pytest.mark.parametrize(("name", "file"), [("ties", "a.gif"), ("ties", "missing/a.svg"), ("triads", "a.svg")])
-def test_pictures_that_can_not_be(name: str, file: str, tmp_path: Path) -> None:
-    """A suffix we don't write, a folder that is not there, a measure without a picture."""
-    with pytest.raises(KgraphError):
-        MEASURES[name].draw(net(*QUARREL), tmp_path / file)
-    assert not list(tmp_path.iterdir())
-
-
-def test_names_do_not_overlap() -> None:
-    """Twenty actors around a hub: no two labels share a pixel, and friends stand nearer than enemies."""
-    graph = signed(net(*(("hub", f"spoke {number:02}", 3 if number % 2 else -3) for number in range(20))))
-    places = positions(graph, 800, 500)
-    placed = labels(places, dict.fromkeys(graph, (80, 14)), dict.fromkeys(graph, 6), graph.edges, (-100, -50, 900, 550))
-    for (x1, y1), (x2, y2) in combinations(placed.values(), 2):
-        assert abs(x1 - x2) >= 80 or abs(y1 - y2) >= 14
-    hub = complex(*places["x:hub"])
-    far: dict[int, list[float]] = {1: [], -1: []}
-    for _, spoke, sign in graph.edges(data="sign"):
-        far[sign].append(abs(complex(*places[spoke]) - hub))
-    assert max(far[1]) < min(far[-1])
 
 
 def test_friendly_strength() -> None:

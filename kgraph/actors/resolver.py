@@ -1,7 +1,7 @@
 """Who a noun phrase means: the one place where words become parties.
 
-A ``Resolver`` belongs to one text. It keeps what the text itself introduced (people by surname, offices by holder), so
-that later mentions find it, and says for each party why it was read so.
+A ``Resolver`` belongs to one text. Names, roles ("Israeli officials", "the prime minister"), things that stand for
+their owners ("Iran's nuclear sites") and strangers become parties, each with a word on why it was read so.
 """
 
 import re
@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Token
 
 from kgraph import iri, syntax
 from kgraph.actors.catalogue import Catalogue
-from kgraph.actors.names import TITLES, Name
+from kgraph.actors.names import Name
+from kgraph.actors.people import People, is_person
 from kgraph.actors.tables import Actor, Form
 from kgraph.model import Document, Party, PartyKind
 
@@ -20,7 +21,6 @@ _NEAR_TOKENS = 40
 _OWNED_BY = ("of", "by", "between", "from", "in", "for", "at", "within", "inside")
 _STATE_OF = ("of", "for", "from", "to", "in")
 _LABEL_KIND: dict[str, PartyKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "people", "FAC": "organisation"}
-_SUFFIX = re.compile(r"\s+(?:Jr\.?|Sr\.?|I{2,3}|IV)$")
 Pronouns = Callable[[Token], tuple[Party, ...] | None]
 
 
@@ -34,10 +34,8 @@ class Resolver:
         self.names = names
         self.date = document.date
         self.refer: Pronouns = lambda token: None
-        self._people: dict[str, Actor] = {}
-        self._titles: dict[str, set[str]] = {}
         self._cache: dict[int, tuple[Party, ...]] = {}
-        self._introduce()
+        self.people = People(doc, known, names, self.date, self.states_of)
 
     # -- the questions others ask
 
@@ -60,67 +58,15 @@ class Resolver:
         """The states that modify a noun: "Israeli and U.S. officials", "officials of Iran", "Iran's officials"."""
         return self._states_of(head, _MAX_DEPTH)
 
-    def office_of(self, head: Token) -> str:
-        """The office that a role noun names with its modifiers, in lower case: "foreign minister"."""
-        words = [t for t in head.lefts if t.dep_ in {"compound", "amod", "nmod"} and t.i not in self.names]
-        words = [t for t in words if t.lower_ not in {"former", "then", "new", "late", "outgoing", "incoming"}]
-        of = [f"of {t.lower_}" for t in syntax.pobjects(head, "of") if t.i not in self.names and t.lower_ == "state"]
-        if head.lower_ == "secretary" and (defense := syntax.pobjects(head, "of")) and not of:
-            of = [f"of {defense[0].lower_}"]
-        return " ".join(
-            [*(f"{c.lower_} {t.lower_}" if (c := _compound(t)) else t.lower_ for t in words), head.lower_, *of]
-        )
-
     def party(self, actor: Actor, head: Token, why: str) -> Party:
         """``actor`` as read from the noun phrase of ``head``."""
         start, end = syntax.extent(head)
         words = self.doc.text[start:end]
         return Party(actor.iri, actor.name, actor.kind, actor.country, words, start, end, why)
 
-    def is_person(self, name: Name) -> bool:
-        """Whether a name is a person's."""
-        return name.label == "PERSON" or any(form.actor.kind == "person" for form in name.forms)
-
-    def head(self, name: Name) -> Token:
-        """The syntactic head of a name."""
-        return self.doc[name.start : name.end].root
-
     def body_of(self, noun: Token) -> Actor | None:
         """The organisation for which an office is held: "secretary-general of NATO"."""
         return self._modifying_actor(noun)
-
-    def title_before(self, name: Name) -> list[Token]:
-        """The words of the title before a person's name, names of states left out."""
-        words: list[Token] = []
-        at = name.start - 1
-        inside = [t for t in self.doc[name.start : name.end - 1] if t.lower_.strip(".") in TITLES]
-        while at >= syntax.sentence_of(self.doc[name.start]).start:
-            token = self.doc[at]
-            if at in self.names or token.lower_ in {"mr.", "mrs.", "ms.", "mr", "mrs", "former", "then"}:
-                break
-            joins = token.lower_ in {"of", "for", "-"} and bool(words)
-            if not (joins or token.lower_.strip(".") in TITLES or token.lower_ in self.known.roles or token.is_title):
-                break
-            if (token.is_punct and token.text != "-") or token.pos_ in {"DET", "ADV", "SCONJ"}:
-                break
-            words.insert(0, token)
-            at -= 1
-        return [*words, *inside]
-
-    # -- what the text introduces
-
-    def _introduce(self) -> None:
-        """Remember everybody whom the text names in full, by surname."""
-        for name in sorted(set(self.names.values()), key=lambda name: name.start):
-            if self.is_person(name):
-                words = _bare_name(name.text).split()
-                if len(words) > 1:
-                    person = self._person(name, self.doc[name.end - 1])
-                    self._people.setdefault(words[-1], person)
-        for name in set(self.names.values()):
-            if self.is_person(name) and (title := self.title_before(name)):
-                person = self._person(name, self.doc[name.end - 1])
-                self._titles.setdefault(person.iri, set()).add(" ".join(token.lower_ for token in title))
 
     # -- reading one head
 
@@ -139,8 +85,8 @@ class Resolver:
         return self._owned(head, depth) or self._unnamed(head)
 
     def _named(self, name: Name, head: Token) -> tuple[Party, ...]:
-        if self.is_person(name):
-            return (self.party(self._person(name, head), head, "named"),)
+        if is_person(name):
+            return (self.party(self.people.person(name), head, "named"),)
         if name.forms:
             form = _best(name.forms, head)
             return (self.party(form.actor, head, f"{form.sense}: {form.text}"),)
@@ -159,47 +105,6 @@ class Resolver:
         country = states[0].country if states else None
         kind = _LABEL_KIND.get(name.label, "organisation")
         return (self.party(Actor(iri.actor(text), text, kind, country), head, f"recognised as {name.label}"),)
-
-    def _person(self, name: Name, head: Token) -> Actor:
-        known = [form.actor for form in name.forms if form.actor.kind == "person"]
-        text = _bare_name(name.text)
-        words = text.split()
-        if not known:
-            known = [a for a in self.known.find(text) if a.kind == "person"] if len(words) > 1 else []
-        if not known and words and len(words) == 1 and words[0] in self._people:
-            return self._people[words[0]]
-        states = self._context_states(head)
-        if not known and len(words) == 1:
-            known = self._by_surname(words[0], head, states)
-        if len(known) > 1 and states:
-            known = [a for a in known if a.country in {s.country for s in states}] or known
-        if len(known) == 1:
-            return known[0]
-        country = states[0].country if states else self._country_of_office(head)
-        return Actor(iri.actor(text or name.text), text or name.text, "person", country)
-
-    def _by_surname(self, surname: str, head: Token, states: list[Actor]) -> list[Actor]:
-        """Leaders known by this surname who fit the date, the state and the office that the text gives."""
-        people = self.known.by_surname(surname, self.date)
-        if states:
-            people = [p for p in people if p.country in {s.country for s in states}]
-        offices = _title(head)
-        if offices and len(people) > 1:
-            held = [p for p in people if any(term.office in offices for term in self.known.terms_of(p))]
-            people = held or people
-        if len(people) > 1 or (people and not offices and self.date is None):
-            return []
-        return people
-
-    def _context_states(self, head: Token) -> list[Actor]:
-        """The state that a person's title or apposition names: "Iranian Foreign Minister X", "X, Iran's envoy"."""
-        states = self.states_of(head)
-        for other in [*syntax.children(head, "appos"), *([head.head] if head.dep_ == "appos" else [])]:
-            states = states or self.states_of(other)
-        return states
-
-    def _country_of_office(self, head: Token) -> str | None:
-        return self.known.office_country.get(_title(head))
 
     # -- roles
 
@@ -256,48 +161,27 @@ class Resolver:
         appos = [t for t in syntax.children(head, "appos") if t.i in self.names]
         if appos and self.names[appos[0].i].label in {"PERSON", ""}:
             return self._named(self.names[appos[0].i], appos[0])
-        office = self.office_of(head)
+        office = self.people.office(head)
         if states:
             holder = self._holder(office, states[0], head)
             if holder:
                 return (self.party(holder, head, f"{office} of {states[0].name}"),)
             return tuple(self.party(state, head, f"{office} of the state") for state in states)
-        recent = self._recent_holder(office, head)
+        recent = self.people.last_holder(office, head)
         if recent:
             return (self.party(recent, head, f"the {office} last named"),)
         return self._owned(head, 2) or self._unnamed(head)
 
     def _holder(self, office: str, state: Actor, head: Token) -> Actor | None:
+        """Who holds an office of a state; "the leader" is the state's person last named, or its head."""
+        before = self.people.before(head)
         if office == "leader":
-            return self._recent_person(head, state) or (self.known.leader(state, self.date) if self.date else None)
+            recent = next((person for person in before if person.country == state.country), None)
+            return recent or (self.known.leader(state, self.date) if self.date else None)
         if head.lower_ == "counterpart":
-            office = next((o for o in self._recent_offices(head)), office)
+            office = next(iter(sorted(self.people.offices_of(before[0]))), office) if before else office
         holders = self.known.holders(office, state, self.date) if self.date else []
         return holders[0] if len(holders) == 1 else None
-
-    def _persons_before(self, head: Token) -> list[Actor]:
-        """People named before ``head``, nearest first."""
-        seen = {n.start: n for n in self.names.values() if n.start < head.i}
-        persons = [
-            self._person(n, self.doc[n.end - 1]) for _, n in sorted(seen.items(), reverse=True) if self.is_person(n)
-        ]
-        return list(dict.fromkeys(persons))
-
-    def _recent_person(self, head: Token, state: Actor) -> Actor | None:
-        return next((p for p in self._persons_before(head) if p.country == state.country), None)
-
-    def _recent_offices(self, head: Token) -> list[str]:
-        person = next(iter(self._persons_before(head)), None)
-        terms = self.known.terms_of(person) if person else []
-        return [term.office for term in terms if self.date is None or term.covers(self.date)]
-
-    def _recent_holder(self, office: str, head: Token) -> Actor | None:
-        for person in self._persons_before(head):
-            terms = self.known.terms_of(person)
-            held = {term.office for term in terms if self.date is None or term.covers(self.date)}
-            if any(self.known.same_office(one, office) for one in held | self._titles.get(person.iri, set())):
-                return person
-        return None
 
     # -- states, owners, strangers
 
@@ -362,37 +246,11 @@ class Resolver:
         return (Party(iri.unnamed(self.document.id, core), words, kind, None, words, start, end, "unnamed"),)
 
 
-def _compound(token: Token) -> Token | None:
-    return next(iter(syntax.children(token, "compound", "amod")), None)
-
-
 def _best(forms: tuple[Form, ...], head: Token) -> Form:
     """The form that fits how the word is used: as a people where it is a plural noun, else as a name."""
     wanted = "people" if head.tag_ in {"NNS", "NNPS"} else "name"
     order = {wanted: 0, "name": 1, "metonym": 2, "adjective": 3, "people": 4}
     return min(forms, key=lambda form: order[form.sense])
-
-
-def _bare_name(text: str) -> str:
-    """A person's name without titles, suffixes and possessive."""
-    words = _SUFFIX.sub("", re.sub(r"[’']s?$", "", text.strip())).split()
-    while len(words) > 1 and words[0].casefold().strip(".,") in TITLES:
-        words = words[1:]
-    return " ".join(word for word in words if not re.fullmatch(r"[A-Z]\.", word) or len(words) == 1).strip(",")
-
-
-def _title(head: Token) -> str:
-    """The title before a person's name, in lower case: "foreign minister"."""
-    words: list[str] = []
-    token = head
-    while token.i > syntax.sentence_of(token).start:
-        token = token.nbor(-1)
-        if token.lower_.strip(".") not in TITLES and token.lower_ != "of":
-            if not (token.is_title and token.dep_ in {"compound"} and not words):
-                break
-            continue
-        words.insert(0, token.lower_)
-    return " ".join(words)
 
 
 def _inner_names(name: Name, known: Catalogue) -> list[Name]:

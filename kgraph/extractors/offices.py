@@ -26,9 +26,7 @@ class OfficeExtractor:
     def claims(self) -> Iterator[Claim]:
         """The claims, in the order in which the text tells them."""
         told: set[tuple[str, str, str]] = set()
-        for name in sorted(set(self._resolver.names.values()), key=lambda name: name.start):
-            if not self._resolver.is_person(name):
-                continue
+        for name in self._resolver.people.all():
             for rule, office, host in self._offices(name):
                 claim = self._claim(name, rule, office, host)
                 if claim and claim.person and claim.of:
@@ -39,17 +37,17 @@ class OfficeExtractor:
 
     def _offices(self, name: Name) -> Iterator[tuple[str, str, Token]]:
         """The offices told for a person: by which rule, the office's name, and the token that names it."""
-        head = self._resolver.head(name)
+        head = self._resolver.people.head(name)
         title = self._title(name)
         if title is not None:
             yield _TITLE, *title
         for noun in [*syntax.children(head, "appos"), *([head.head] if head.dep_ == "appos" else [])]:
             if self._is_office(noun):
-                yield _APPOSITION, self._resolver.office_of(noun), noun
+                yield _APPOSITION, self._resolver.people.office(noun), noun
         if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_ in _NAMING_VERBS:
             for noun in syntax.children(head.head, "attr", "oprd"):
                 if self._is_office(noun):
-                    yield _COPULA, self._resolver.office_of(noun), noun
+                    yield _COPULA, self._resolver.people.office(noun), noun
 
     def _is_office(self, noun: Token) -> bool:
         role = self._resolver.known.roles.get(noun.lemma_.lower()) or self._resolver.known.roles.get(noun.lower_)
@@ -58,7 +56,7 @@ class OfficeExtractor:
 
     def _title(self, name: Name) -> tuple[str, Token] | None:
         """The office in the words before a name: "U.S. Defense Secretary" gives "defense secretary"."""
-        words = self._resolver.title_before(name)
+        words = self._resolver.people.title(name)
         offices = [token for token in words if self._is_office(token)]
         if not offices:
             return None
@@ -67,7 +65,7 @@ class OfficeExtractor:
 
     def _claim(self, name: Name, rule: str, office: str, noun: Token) -> Claim | None:
         doc = self._resolver.doc
-        head = self._resolver.head(name)
+        head = self._resolver.people.head(name)
         person = next(iter(self._resolver.one(head)), None)
         if person is None or person.kind != "person":
             return None

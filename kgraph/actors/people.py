@@ -1,0 +1,158 @@
+"""The people of one text: whom a name means, which titles they bear, and who was named before whom.
+
+A person named in full is later found by the surname alone; a surname that the text never gives in full is looked up
+among the leaders of the time, and left a stranger where several fit.
+"""
+
+import re
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from kgraph import iri, syntax
+from kgraph.actors.catalogue import Catalogue
+from kgraph.actors.names import TITLES, Name
+from kgraph.actors.tables import Actor
+
+_SUFFIX = re.compile(r"\s+(?:Jr\.?|Sr\.?|I{2,3}|IV)$")
+_COURTESY = {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "former", "then"}
+_NOT_OF_OFFICE = {"former", "then", "new", "late", "outgoing", "incoming"}
+StatesOf = Callable[[Token], list[Actor]]
+
+
+class People:
+    """Persons named in a text. ``states_of`` tells the states that modify a phrase."""
+
+    def __init__(
+        self, doc: Doc, known: Catalogue, names: dict[int, Name], date: str | None, states_of: StatesOf
+    ) -> None:
+        self._doc = doc
+        self._known = known
+        self._names = names
+        self._date = date
+        self._states_of = states_of
+        self._by_surname: dict[str, Actor] = {}
+        self._titles: dict[str, set[str]] = {}
+        self._named = sorted({n for n in names.values() if is_person(n)}, key=lambda name: name.start)
+        self._introduce()
+
+    def _introduce(self) -> None:
+        """Remember by surname everybody whom the text names in full, and everybody's titles."""
+        for name in self._named:
+            words = _bare(name.text).split()
+            if len(words) > 1:
+                self._by_surname.setdefault(words[-1], self.person(name))
+        for name in self._named:
+            if title := self._title_text(name):
+                self._titles.setdefault(self.person(name).iri, set()).add(title)
+
+    def all(self) -> list[Name]:
+        """The names of persons, in text order."""
+        return list(self._named)
+
+    def head(self, name: Name) -> Token:
+        """The syntactic head of a name."""
+        return self._doc[name.start : name.end].root
+
+    def person(self, name: Name) -> Actor:
+        """Whom a person's name means: somebody known, somebody the text named before, or a stranger."""
+        head = self._doc[name.end - 1]
+        known = [form.actor for form in name.forms if form.actor.kind == "person"]
+        text = _bare(name.text) or name.text
+        words = text.split()
+        if not known and len(words) > 1:
+            known = [actor for actor in self._known.find(text) if actor.kind == "person"]
+        if not known and len(words) == 1 and text in self._by_surname:
+            return self._by_surname[text]
+        states = self._states_around(head)
+        if not known and len(words) == 1:
+            known = self._leaders_called(text, name, states)
+        if len(known) > 1 and states:
+            known = [actor for actor in known if actor.country in {state.country for state in states}] or known
+        if len(known) == 1:
+            return known[0]
+        country = states[0].country if states else self._known.office_country.get(self._title_text(name))
+        return Actor(iri.actor(text), text, "person", country)
+
+    def _leaders_called(self, surname: str, name: Name, states: list[Actor]) -> list[Actor]:
+        """Leaders of this surname who fit the date, the state and the office that the text gives; () if in doubt."""
+        people = self._known.by_surname(surname, self._date)
+        office = self._title_text(name)
+        if states:
+            people = [person for person in people if person.country in {state.country for state in states}]
+        if office and len(people) > 1:
+            people = [p for p in people if any(t.office == office for t in self._known.terms_of(p))] or people
+        undated = self._date is None and not office
+        return [] if len(people) > 1 or undated else people
+
+    def _states_around(self, head: Token) -> list[Actor]:
+        """The state that a title or an apposition names: "Iranian Foreign Minister X", "X, Iran's envoy"."""
+        states = self._states_of(head)
+        for other in (*syntax.children(head, "appos"), *((head.head,) if head.dep_ == "appos" else ())):
+            states = states or self._states_of(other)
+        return states
+
+    # -- titles and offices
+
+    def title(self, name: Name) -> list[Token]:
+        """The words of the title before a person's name, names of states left out."""
+        words: list[Token] = []
+        first = syntax.sentence_of(self._doc[name.start]).start
+        for at in range(name.start - 1, first - 1, -1):
+            token = self._doc[at]
+            if at in self._names or token.lower_ in _COURTESY or not self._is_title(token, bool(words)):
+                break
+            words.insert(0, token)
+        inside = [t for t in self._doc[name.start : name.end - 1] if t.lower_.strip(".") in TITLES]
+        return [*words, *inside]
+
+    def _is_title(self, token: Token, begun: bool) -> bool:
+        if token.is_punct or token.pos_ in {"DET", "ADV", "SCONJ"}:
+            return begun and token.text == "-"
+        joins = begun and token.lower_ in {"of", "for"}
+        return joins or token.is_title or token.lower_.strip(".") in TITLES or token.lower_ in self._known.roles
+
+    def _title_text(self, name: Name) -> str:
+        return " ".join(token.lower_ for token in self.title(name))
+
+    def office(self, noun: Token) -> str:
+        """The office that a role noun names with its modifiers, in lower case: "foreign minister"."""
+        before = [token for token in noun.lefts if token.dep_ in {"compound", "amod", "nmod"}]
+        before = [token for token in before if token.i not in self._names and token.lower_ not in _NOT_OF_OFFICE]
+        words = [part for token in before for part in (*syntax.children(token, "compound", "amod"), token)]
+        behind = [token for token in syntax.pobjects(noun, "of") if token.i not in self._names]
+        of = f"of {behind[0].lower_}" if behind and noun.lower_ == "secretary" else ""
+        return " ".join([*(word.lower_ for word in words), noun.lower_, of]).strip()
+
+    # -- who was named before
+
+    def before(self, token: Token) -> list[Actor]:
+        """People named before the token, nearest first, each once."""
+        names = [name for name in reversed(self._named) if name.start < token.i]
+        return list(dict.fromkeys(self.person(name) for name in names))
+
+    def offices_of(self, person: Actor) -> set[str]:
+        """The offices a person held at the time, by the tables, and those that the text gives."""
+        terms = self._known.terms_of(person)
+        held = {term.office for term in terms if self._date is None or term.covers(self._date)}
+        return held | self._titles.get(person.iri, set())
+
+    def last_holder(self, office: str, token: Token) -> Actor | None:
+        """The person named last before the token who holds ``office``."""
+        for person in self.before(token):
+            if any(self._known.same_office(held, office) for held in self.offices_of(person)):
+                return person
+        return None
+
+
+def is_person(name: Name) -> bool:
+    """Whether a name is a person's."""
+    return name.label == "PERSON" or any(form.actor.kind == "person" for form in name.forms)
+
+
+def _bare(text: str) -> str:
+    """A person's name without titles, initials, suffixes and possessive."""
+    words = _SUFFIX.sub("", re.sub(r"[’']s?$", "", text.strip())).split()
+    while len(words) > 1 and words[0].casefold().strip(".,") in TITLES:
+        words = words[1:]
+    return " ".join(word for word in words if not re.fullmatch(r"[A-Z]\.", word) or len(words) == 1).strip(",")
