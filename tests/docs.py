@@ -72,7 +72,10 @@ def _heads(rows: list[Row], first: int) -> list[int]:
 def _entities(rows: list[Row]) -> list[str]:
     """The labels as spaCy takes them: like neighbours are one entity."""
     before = ["", *(row.entity for row in rows)]
-    return [f"{'I' if row.entity == old else 'B'}-{row.entity}" if row.entity else "O" for row, old in zip(rows, before)]
+    return [
+        f"{'I' if row.entity == old else 'B'}-{row.entity}" if row.entity else "O"
+        for row, old in zip(rows, before, strict=False)
+    ]
 
 
 def build(*sentences: str) -> Doc:
@@ -87,7 +90,9 @@ def build(*sentences: str) -> Doc:
     return Doc(
         NLP.vocab,
         words=[row.word.replace("¶", "\n\n") for row in rows],
-        spaces=[row.word not in _NO_BLANK_AFTER and after not in _NO_BLANK_BEFORE for row, after in zip(rows, following)],
+        spaces=[
+            row.word not in _NO_BLANK_AFTER and after not in _NO_BLANK_BEFORE for row, after in zip(rows, following)
+        ],
         lemmas=[row.lemma for row in rows],
         tags=[row.tag for row in rows],
         pos=[row.pos for row in rows],
@@ -113,3 +118,8 @@ def resolver(doc: Doc, date: str | None = None) -> Resolver:
 
     References(reading, speaker)
     return reading
+
+
+def plain(value: object) -> str:
+    """A case's name in a report: the bare words of a written sentence, anything else as it is."""
+    return " ".join(token.split("/")[0].split("=")[0] for token in str(value).split())

@@ -122,7 +122,7 @@ class People:
         words = [part for token in before for part in (*syntax.children(token, "compound", "amod"), token)]
         behind = [token for token in syntax.pobjects(noun, "of") if token.i not in self._names]
         of = f"of {behind[0].lower_}" if behind and noun.lower_ == "secretary" else ""
-        return " ".join([*(word.lower_ for word in words), noun.lower_, of]).strip()
+        return " ".join([*(word.lower_ for word in words), noun.lemma_.lower(), of]).strip()
 
     # -- who was named before
 

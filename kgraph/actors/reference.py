@@ -17,19 +17,11 @@ _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT = {"it", "its", "itself"}
 _THEY = {"they", "them", "their", "theirs", "themselves", "both"}
 _WE = {"we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"}
-_OTHERS = {"you", "your", "this", "that", "these", "those", "who", "what", "which", "there", "one", "each other"}
+# whom "the two …", "both …" can mean
 _SETS = {
-    "country",
-    "side",
-    "nation",
-    "party",
-    "state",
-    "government",
-    "leader",
-    "neighbour",
-    "neighbor",
-    "minister",
-    "president",
+    **dict.fromkeys(("country", "nation", "state", "government", "neighbour", "neighbor", "capital", "army"), "states"),
+    **dict.fromkeys(("leader", "minister", "president", "diplomat"), "people"),
+    **dict.fromkeys(("side", "party", "delegation", "rival", "enemy"), "anybody"),
 }
 Speaker = Callable[[Token], tuple[Party, ...]]
 
@@ -97,32 +89,29 @@ class References:
             yield from heads
 
     def _set(self, token: Token) -> tuple[Party, ...]:
-        """ "The two countries": the last two states, or the states of the last two people, that were named."""
+        """ "The two countries", "both leaders": the two who were named together, else the two named last."""
         if token.dep_ == "appos":
             return self._as_read_from(self._resolver.parties(token.head), token)
-        for head in self._candidates(token):
-            together = self._resolver.parties(head) if syntax.children(head, "conj") else ()
-            if len(together) == 2 and all(party.why != "unnamed" for party in together):
-                return self._as_read_from(together, token)
-        found: dict[str, Party] = {}
-        state = self._resolver.known.states
-        here = self._number[token.i]
-        for number in range(here, max(-1, here - _REACH - 1), -1):
-            for head in sorted(_heads(self._sentences[number]), key=lambda t: -t.i):
-                if head.i >= token.i or token in head.subtree:
-                    continue
-                for party in self._resolver.one(head):
-                    if party.country in state and party.kind in {"state", "person"}:
-                        found.setdefault(party.country or "", party)
-                if len(found) >= 2:
-                    return self._states(list(found)[:2], token)
+        last: dict[str, Party] = {}
+        for head in sorted(self._candidates(token), key=lambda head: -head.i):
+            found = self._members(head, _SETS[token.lemma_.lower()])
+            if len(found) == 2:
+                return self._as_read_from(tuple(found), token)
+            last.update((party.id, party) for party in found if party.id not in last)
+            if len(last) >= 2:
+                return self._as_read_from(tuple(last.values())[1::-1], token)
         return ()
 
-    def _states(self, countries: list[str], token: Token) -> tuple[Party, ...]:
+    def _members(self, head: Token, kind: str) -> list[Party]:
+        """Those whom a phrase names and who can belong to a set of that kind; for states, the states behind them."""
+        parties = [party for party in self._resolver.parties(head) if not party.why.startswith("unnamed")]
+        if kind == "people":
+            return [party for party in parties if party.kind == "person"]
+        if kind == "anybody":
+            return [party for party in parties if party.kind != "people"]
         known = self._resolver.known.states
-        return tuple(
-            self._resolver.party(known[country], token, "the two last named") for country in reversed(countries)
-        )
+        states = dict.fromkeys(party.country for party in parties if party.kind in {"state", "person"})
+        return [self._resolver.party(known[country], head, "") for country in states if country in known]
 
     def _as_read_from(self, parties: tuple[Party, ...], token: Token) -> tuple[Party, ...]:
         start, end = syntax.extent(token) if token.pos_ == "NOUN" else (token.idx, token.idx + len(token))

@@ -187,7 +187,8 @@ class Resolver:
 
     def _states_of(self, head: Token, depth: int) -> list[Actor]:
         before = self._states_in(self._modifiers(head), depth)
-        return before or self._states_in(syntax.pobjects(head, *_STATE_OF), depth)
+        behind = [token for found in syntax.pobjects(head, *_STATE_OF) for token in syntax.conjuncts(found)]
+        return before or self._states_in(behind, depth)
 
     def _states_in(self, tokens: list[Token], depth: int) -> list[Actor]:
         found: dict[str, Actor] = {}

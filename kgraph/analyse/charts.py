@@ -48,11 +48,11 @@ def timeline(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None = 
             canvas.nothing(figure)
             return
         top, bottom = figure.subplots(2, 1, sharex=True)
-        figure.subplots_adjust(left=0.09, right=0.97, top=0.85, bottom=0.08, hspace=0.22)
+        figure.subplots_adjust(left=0.09, right=0.96, top=0.85, bottom=0.08, hspace=0.22)
         months = {_number(str(row[0])): row for row in table.rows}
         _means(top, {month: row[5] for month, row in months.items()})
         _counts(bottom, months)
-        room = max(0.8, 0.02 * (max(months) - min(months)), 3 - len(months))
+        room = max(0.8, 0.02 * (max(months) - min(months)), 2.7 - len(months))
         bottom.set_xlim(min(months) - room, max(months) + room)
         bottom.xaxis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
         bottom.xaxis.set_major_formatter(lambda month, _: f"{int(month) // 12:04}-{int(month) % 12 + 1:02}")

@@ -45,7 +45,7 @@ def diagram(
     figure: Figure, graph: nx.Graph, looks: Mapping[str, Look], strong: Collection[tuple[str, str]] | None = None
 ) -> None:
     """Draws a signed network; where ``strong`` ties are given, the others are faint."""
-    axes = figure.add_axes((0.02, 0.09, 0.96, 0.78))
+    axes = figure.add_axes((0.02, 0.09, 0.96, 0.765))
     width, height = axes.bbox.width, axes.bbox.height
     axes.set(xlim=(0, width), ylim=(0, height))  # one unit is one pixel, so that names can be measured
     axes.axis("off")

@@ -22,6 +22,8 @@ _REFUSABLE = {
 }  # fmt: skip
 # to say "I welcome it" is to welcome it: no report of somebody else's act
 _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+# what is done in a place is done to it; where they meet or sign is only where
+_FELT_IN_PLACE = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "CONCEDE", "PROTEST", "SANCTION"}
 # what is done to somebody may be told without who did it
 _TELLING_ALONE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 _EVENTLESS_HEADS = {"compound", "nmod", "amod"}
@@ -98,7 +100,10 @@ class EventExtractor:
 
     def _complement(self, found: Match) -> Parties:
         """Recipients that stand outside the frame; only somebody known, for places and things abound there."""
-        for heads in frames.complements(found):
+        outside = [frames.complements(found)]
+        if found.entry.event in _FELT_IN_PLACE:
+            outside.append(frames.places(found))
+        for heads in outside:
             parties = tuple(party for head in heads for party in self._read(head, "recipient", known=True))
             if parties:
                 return tuple({party.id: party for party in parties}.values())

@@ -94,13 +94,20 @@ def fillers(found: Match, side: Side, which: str) -> Iterator[tuple[str, list[To
         yield "subj", [agent] if agent is not None else []
 
 
-def complements(found: Match) -> Iterator[list[Token]]:
-    """Where a recipient may stand when its own slots are empty: in the complement, or where it takes place."""
-    verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX", "ADJ"}]
-    inner = [clause for verb in verbs for clause in syntax.children(verb, "xcomp", "ccomp")]
-    yield [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
-    objects = [obj for verb in verbs for obj in syntax.children(verb, "dobj", "nsubjpass")]
-    yield [token for host in (*found.tokens, *objects) for token in syntax.pobjects(host, *_PLACES)]
+def complements(found: Match) -> list[Token]:
+    """Where a recipient may stand when its own slots are empty: in the complement, "agreed to release hostages"."""
+    inner = [clause for verb in _verbs(found) for clause in syntax.children(verb, "xcomp", "ccomp")]
+    return [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
+
+
+def places(found: Match) -> list[Token]:
+    """Heads of the phrases that tell where it takes place."""
+    objects = [obj for verb in _verbs(found) for obj in syntax.children(verb, "dobj", "nsubjpass")]
+    return [token for host in (*found.tokens, *objects) for token in syntax.pobjects(host, *_PLACES)]
+
+
+def _verbs(found: Match) -> list[Token]:
+    return [token for token in found.tokens if token.pos_ in {"VERB", "AUX", "ADJ"}]
 
 
 def _slot(found: Match, slot: str) -> list[Token]:

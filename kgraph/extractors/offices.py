@@ -60,8 +60,9 @@ class OfficeExtractor:
         offices = [token for token in words if self._is_office(token)]
         if not offices:
             return None
-        text = " ".join(token.lower_ for token in words)
-        return text, offices[0]
+        # what follows the office is courtesy: "Prime Minister Sheikh Mohammed"
+        last = max(words.index(token) for token in offices)
+        return " ".join(token.lower_ for token in words[: last + 1]), offices[-1]
 
     def _claim(self, name: Name, rule: str, office: str, noun: Token) -> Claim | None:
         doc = self._resolver.doc
