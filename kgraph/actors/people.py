@@ -34,9 +34,8 @@ class People:
         self._by_surname: dict[str, Actor] = {}
         self._titles: dict[str, set[str]] = {}
         self._named = sorted({n for n in names.values() if is_person(n)}, key=lambda name: name.start)
-        self._introduce()
 
-    def _introduce(self) -> None:
+    def introduce(self) -> None:
         """Remember by surname everybody whom the text names in full, and everybody's titles."""
         for name in self._named:
             words = _bare(name.text).split()

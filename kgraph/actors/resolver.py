@@ -36,6 +36,7 @@ class Resolver:
         self.refer: Pronouns = lambda token: None
         self._cache: dict[int, tuple[Party, ...]] = {}
         self.people = People(doc, known, names, self.date, self.states_of)
+        self.people.introduce()
 
     # -- the questions others ask
 

@@ -82,7 +82,9 @@ def named(table: str, kind: PartyKind | None = None) -> Iterator[tuple[Actor, li
     for row in _rows(table):
         which = kind or cast(PartyKind, {"region": "organisation"}.get(row["kind"], row["kind"]))
         aliases = _list(row["aliases"])
-        actor = Actor(iri.actor(row["name"]), row["name"], which, row.get("country") or None, aliases)
+        # an armed group sits in a country but does not act for it
+        country = None if which == "armed-group" else row.get("country") or None
+        actor = Actor(iri.actor(row["name"]), row["name"], which, country, aliases)
         yield actor, [Form(text, actor, "name") for text in (row["name"], *aliases)]
 
 

@@ -26,6 +26,7 @@ _DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{
 _MONTH_FIRST = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?{_YEAR}")
 _MONTH_YEAR = re.compile(rf"{_MONTH},?\s+(?P<year>(?:19|20)\d\d)")
 _YEAR_ONLY = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
+_SHARING = {"xcomp", "conj", "dobj", "nsubjpass", "pobj", "prep", "nsubj"}
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
 
@@ -63,10 +64,7 @@ def _verbs_above(clause: Token) -> list[Token]:
     """Verbs that share the clause's time: those it is a complement or conjunct of, not those that report it."""
     found = []
     token = clause
-    while (
-        token.dep_ in {"xcomp", "conj", "dobj", "nsubjpass", "pobj", "prep", "nsubj", "relcl", "acl"}
-        and token.head is not token
-    ):
+    while token.dep_ in _SHARING and token.head is not token:
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             found.append(token)

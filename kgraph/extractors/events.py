@@ -92,9 +92,10 @@ class EventExtractor:
                 parties = self._sayers(found.anchor)
             else:
                 parties = tuple(p for head in heads for p in self._read(head, which, side.known))
-            if parties:
-                return tuple({party.id: party for party in parties}.values())
-        if side.known:
+            unique = tuple({party.id: party for party in parties}.values())
+            if len(unique) > side.several:
+                return unique
+        if side.known or side.several:
             return None
         return self._complement(found) if which == "recipient" and side.slots != ("none",) else ()
 

@@ -13,7 +13,8 @@ claim   what it must yield: ``USA > IRN``, several by comma, ``-`` for nobody; b
 
 Slots of a frame: ``subj`` and ``obj`` (turned round in the passive), any preposition (``on``, ``with``, ``between``),
 ``poss`` (possessor), ``mod`` (a name or demonym before the noun), ``comp`` (subject of the clause that is demanded or
-said), ``sayer`` (who says so), ``none``. A ``!`` behind the last slot: the side must be filled by somebody known.
+said), ``sayer`` (who says so), ``none``. A ``!`` behind the last slot: the side must be filled by somebody known; a
+``&``: by two or more ("Chile and Peru met").
 """
 
 from collections import defaultdict
@@ -34,10 +35,11 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a frame: slots in order of preference; ``known`` where only somebody known will do."""
+    """One side of a frame: slots in order of preference, and whether only somebody known, or only several will do."""
 
     slots: tuple[str, ...]
     known: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def parse(root: str, row: dict[str, str]) -> Entry:
 
 def _side(text: str) -> Side:
     text = text.strip()
-    return Side(tuple(text.rstrip("!").split("|")), text.endswith("!"))
+    return Side(tuple(text.rstrip("!&").split("|")), text.endswith("!"), text.endswith("&"))
 
 
 @cache

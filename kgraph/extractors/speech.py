@@ -37,7 +37,8 @@ class Speech:
         child = token
         for head in syntax.ancestors(token):
             reports = head.pos_ in {"VERB", "AUX", "NOUN"} and self._governors.attributes(head)
-            if reports and (child.dep_ in _REPORTING_CLAUSE or (child.dep_ == "prep" and head.pos_ == "VERB")):
+            of_it = child.dep_ == "prep" and child.lower_ in {"of", "about"}
+            if reports and (child.dep_ in _REPORTING_CLAUSE or of_it):
                 subject = syntax.agent(head) if head.pos_ != "NOUN" else syntax.owner(head)
                 if subject is not None and not _inside(subject, child):
                     yield subject
