@@ -1,7 +1,6 @@
 """Who acts and is acted upon, whom attention flows to, who stands between the others."""
 
 import networkx as nx
-import numpy as np
 
 from kgraph.analyse import evidence
 from kgraph.analyse.project import signed
@@ -51,22 +50,13 @@ def pagerank(network: nx.MultiDiGraph) -> dict[str, float]:
     w_ij is the sum of |score| over i's events towards j, w_i its sum over j, d = 0.85, N the number of actors, dangling
     the rank of those who never act. Source: Page, Brin, Motwani and Winograd, "The PageRank citation ranking" (1999).
     """
-    actors = evidence.by_name(network)
-    size = len(actors)
-    index = {actor: number for number, actor in enumerate(actors)}
-    flow = [(index[one], index[other], abs(values["score"])) for one, other, _, values in evidence.edges(network)]
-    source, target = (np.array([row[side] for row in flow], dtype=np.int64) for side in (0, 1))
-    weight = np.array([row[2] for row in flow], dtype=np.float64)
-    total = np.bincount(source, weight, minlength=size)
-    share = weight / np.where(total[source] > 0, total[source], 1.0)
-    rank = np.full(size, 1 / max(size, 1))
-    for _ in range(ROUNDS):
-        held = rank
-        spread = np.bincount(target, held[source] * share, minlength=size) + held[total == 0].sum() / max(size, 1)
-        rank = (1 - DAMPING) / max(size, 1) + DAMPING * spread
-        if np.abs(rank - held).sum() < TOLERANCE:
-            break
-    return dict(zip(actors, rank.tolist(), strict=True))
+    flow = nx.DiGraph()
+    flow.add_nodes_from(evidence.by_name(network))
+    for one, other, _, values in evidence.edges(network):
+        known = flow.get_edge_data(one, other, {"weight": 0.0})["weight"]
+        flow.add_edge(one, other, weight=known + abs(values["score"]))
+    rank: dict[str, float] = nx.pagerank(flow, alpha=DAMPING, tol=TOLERANCE, max_iter=ROUNDS)
+    return rank
 
 
 def _strengths(network: nx.MultiDiGraph) -> tuple[dict[str, float], dict[str, float]]:

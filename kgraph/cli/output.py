@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kgraph.iri import BASE, WIKIDATA
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_WHOLE, _SENTENCE = 24, 60  # characters
 Row = Sequence[Any]
 
 
@@ -46,9 +49,14 @@ def _table(columns: Sequence[str], rows: list[Row], title: str, note: str) -> No
     table = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[number], int | float) for row in rows)
-        table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+        longest = max((len(_short(clean(row[number]))) for row in rows), default=0)
+        # short cells stay whole and names are kept narrow, so that the room goes to the sentences
+        table.add_column(
+            column.replace("_", " "), justify="right" if numeric else "left", overflow="fold",
+            no_wrap=longest <= _WHOLE, max_width=_WHOLE if longest < _SENTENCE else None,
+        )  # fmt: skip
     for row in rows:
-        table.add_row(*(Text(clean(value)) for value in row))
+        table.add_row(*(Text(_short(clean(value))) for value in row))
     out = console()
     if rows:
         out.print(table)
@@ -56,6 +64,11 @@ def _table(columns: Sequence[str], rows: list[Row], title: str, note: str) -> No
         out.print("Nothing found.")
     if note:
         out.print(Text(clean(note), style="dim"))
+
+
+def _short(text: str) -> str:
+    """An IRI of ours or of Wikidata without what all of them begin with; `kgraph show` takes it so."""
+    return text.removeprefix(BASE) if text.startswith(BASE) else text.replace(WIKIDATA, "wd:")
 
 
 def _csv(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
