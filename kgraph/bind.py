@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.errors import QueryError
+from kgraph.errors import MisaskedError, QueryError
 from kgraph.naming import resolve
 from kgraph.store import Store
 from kgraph.vocab import KG, PLOVER, ROOTS, STATUSES
@@ -76,7 +76,7 @@ def bind(store: Store, query: Query, given: Mapping[str, str]) -> str:
     """
     for name in given.keys() - query.parameters.keys():
         takes = f"it takes {', '.join(query.parameters)}" if query.parameters else "it takes none"
-        raise QueryError(f"The query {query.name} has no parameter {name!r}; {takes}.")
+        raise MisaskedError(f"The query {query.name} has no parameter {name!r}; {takes}.")
     terms = {name: _term(store, query, parameter, given.get(name)) for name, parameter in query.parameters.items()}
     limit = terms.pop("limit", "")
     clause = f"VALUES ({' '.join('?' + name for name in terms)}) {{ ({' '.join(terms.values())}) }}" if terms else ""
@@ -86,13 +86,13 @@ def bind(store: Store, query: Query, given: Mapping[str, str]) -> str:
 def _term(store: Store, query: Query, parameter: Parameter, given: str | None) -> str:
     value = parameter.default if given is None else given
     if value is None:
-        raise QueryError(f"The query {query.name} needs {parameter.name}, {parameter.description}: {query.example}")
+        raise MisaskedError(f"The query {query.name} needs {parameter.name}, {parameter.description}: {query.example}")
     if value == parameter.default == ANY:
         return "UNDEF"
     try:
         return TYPES["count" if parameter.name == "limit" else parameter.type](store, value)
     except ValueError as error:
-        raise QueryError(f"The parameter {parameter.name} can't be {value!r}: {error}.") from None
+        raise MisaskedError(f"The parameter {parameter.name} can't be {value!r}: {error}.") from None
 
 
 def _actor(store: Store, value: str) -> str:

@@ -23,5 +23,11 @@ class QueryError(KgraphError):
     """A query is unknown, malformed, or was given parameters it does not take."""
 
 
+class MisaskedError(QueryError):
+    """A question that was not put as it must be: no such query, parameter or value."""
+
+    exit_code = 2
+
+
 class AmbiguousName(KgraphError):
     """A name that several actors share; the text lists them."""

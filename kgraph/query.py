@@ -9,7 +9,7 @@ from pyoxigraph import Literal, QueryBoolean, QueryTriples, Triple
 
 from kgraph import resources
 from kgraph.bind import Parameter, Query, bind, parse
-from kgraph.errors import QueryError
+from kgraph.errors import MisaskedError
 from kgraph.naming import resolve
 from kgraph.store import Store, Term
 from kgraph.vocab import XSD
@@ -42,7 +42,7 @@ def named(name: str) -> Query:
     if name in library():
         return library()[name]
     near = ", ".join(get_close_matches(name, library(), n=3, cutoff=0.5) or library())
-    raise QueryError(f"There is no query called {name!r}; there is {near}; or name a .rq file.")
+    raise MisaskedError(f"There is no query called {name!r}; there is {near}; or name a .rq file.")
 
 
 def run(store: Store, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:

@@ -1,6 +1,6 @@
-"""Parsed texts by hand: spaCy ``Doc``s without a model, one sentence a string.
+"""Parsed texts by hand: spaCy ``Doc``s without a model.
 
-A token reads ``word=lemma/TAG/dependency>head/ENTITY``::
+Sentences are parted by ``|``; a token reads ``word=lemma/TAG/dependency>head/ENTITY``::
 
     Iran/NNP/nsubj>denied/GPE denied=deny/VBD/ROOT the/DT/det>attack attack/NN/dobj>denied ./.
 
@@ -79,11 +79,11 @@ def _entities(rows: list[Row]) -> list[str]:
     ]
 
 
-def build(*sentences: str) -> Doc:
-    """The ``Doc`` that the sentences describe."""
+def build(text: str) -> Doc:
+    """The ``Doc`` that a written text describes."""
     rows: list[Row] = []
     heads: list[int] = []
-    for sentence in sentences:
+    for sentence in text.split("|"):
         described = [row(token) for token in sentence.split()]
         heads += _heads(described, len(rows))
         rows += described

@@ -143,9 +143,9 @@ def test_agent_and_patients(verb: str, agent: str, patient: str, text: str) -> N
 def test_passive() -> None:
     """A passive is known by its auxiliary, or as a participle behind its noun."""
     doc = build(
-        "Oman/NNP/nsubjpass>shelled was=be/AUX.VBD/auxpass>shelled shelled=shell/VBN/ROOT",
-        "Forces=force/NNS/nsubj>left led=lead/VBN/acl>Forces by/IN/agent>led Iran/NNP/pobj>by left=leave/VBD/ROOT",
-        "Iran/NNP/nsubj>mined had=have/AUX.VBD/aux>mined mined=mine/VBN/ROOT Oman/NNP/dobj>mined",
+        "Oman/NNP/nsubjpass>shelled was=be/AUX.VBD/auxpass>shelled shelled=shell/VBN/ROOT | "
+        "Forces=force/NNS/nsubj>left led=lead/VBN/acl>Forces by/IN/agent>led Iran/NNP/pobj>by left=leave/VBD/ROOT | "
+        "Iran/NNP/nsubj>mined had=have/AUX.VBD/aux>mined mined=mine/VBN/ROOT Oman/NNP/dobj>mined"
     )
     assert [syntax.is_passive(find(doc, verb)) for verb in ("shelled", "led", "left", "mined")] == [
         True,
@@ -159,9 +159,9 @@ def test_passive() -> None:
 def test_owner(noun: str, expected: str) -> None:
     """Whose a noun is stands before it or in its “by” or “of”."""
     doc = build(
-        "Iran/NNP/poss>bombing 's/POS/case>Iran bombing/NN/ROOT",
-        "the/DT/det>siege siege/NN/ROOT by/IN/prep>siege Oman/NNP/pobj>by",
-        "talks=talk/NNS/ROOT with/IN/prep>talks Oman/NNP/pobj>with",
+        "Iran/NNP/poss>bombing 's/POS/case>Iran bombing/NN/ROOT | "
+        "the/DT/det>siege siege/NN/ROOT by/IN/prep>siege Oman/NNP/pobj>by | "
+        "talks=talk/NNS/ROOT with/IN/prep>talks Oman/NNP/pobj>with"
     )
     assert str(syntax.owner(find(doc, noun)) or "") == expected
 
@@ -175,7 +175,7 @@ def test_noun_head() -> None:
 def test_sentence_bounds() -> None:
     """A sentence's offsets leave out the line breaks around it."""
     doc = build(
-        "Envoys=envoy/NNS/nsubj>met met=meet/VBD/ROOT ./. ¶/_SP/dep>.", "They/PRP/nsubj>left left=leave/VBD/ROOT ./."
+        "Envoys=envoy/NNS/nsubj>met met=meet/VBD/ROOT ./. ¶/_SP/dep>. | They/PRP/nsubj>left left=leave/VBD/ROOT ./."
     )
     bounds = [syntax.sentence_bounds(find(doc, word)) for word in ("met", "left")]
     assert [doc.text[start:end] for start, end in bounds] == ["Envoys met.", "They left."]

@@ -80,6 +80,9 @@ class Resolver:
             return self._named(name, head)
         if head.ent_type_ == "DATE":  # "to Turkey November 16", where the parser hangs the place on the month
             return next((self._named(self.names[t.i], t) for t in self._naming_modifiers(head)), ())
+        body = self._short_for(head)
+        if body is not None:
+            return (self.party(body, head, f"short for {body.name}"),)
         role = self.known.roles.get(head.lemma_.lower()) or self.known.roles.get(head.lower_)
         if role is not None:
             return self._role(head, role.kind)
@@ -152,9 +155,20 @@ class Resolver:
         """A group or body whose name modifies the noun: "Houthi rebels", "Taliban fighters", "NATO troops"."""
         for token in (*syntax.children(head, "compound", "amod", "nmod", "poss"), *syntax.pobjects(head, "of", "from")):
             name = self.names.get(token.i)
-            for form in name.forms if name else ():
-                if form.actor.kind in {"armed-group", "igo", "organisation"}:
-                    return form.actor
+            actors = [form.actor for form in name.forms] if name else [self._short_for(token)]
+            for actor in actors:
+                if actor is not None and actor.kind in {"armed-group", "igo", "organisation"}:
+                    return actor
+        return None
+
+    def _short_for(self, head: Token) -> Actor | None:
+        """The body last named of whose name a capital word is the short form: "the Council", "the Coalition"."""
+        if not head.is_title or head.tag_ not in {"NNP", "NN"} or syntax.children(head, "compound", "amod"):
+            return None
+        for name in sorted(set(self.names.values()), key=lambda name: -name.start):
+            bodies = [form.actor for form in name.forms if form.actor.kind in {"igo", "organisation"}]
+            if name.start < head.i and bodies and head.text in name.text.split():
+                return bodies[0]
         return None
 
     def _office(self, head: Token, states: list[Actor]) -> tuple[Party, ...]:
@@ -245,7 +259,8 @@ class Resolver:
             role.kind if role else "", "organisation"
         )
         core = " ".join(t.lemma_.lower() for t in [*syntax.children(head, "compound", "amod"), head])
-        return (Party(iri.unnamed(self.document.id, core), words, kind, None, words, start, end, "unnamed"),)
+        name = re.sub(r"^(?:an?|the)\s+", "", words, flags=re.IGNORECASE)
+        return (Party(iri.unnamed(self.document.id, core), name, kind, None, words, start, end, "unnamed"),)
 
 
 def _best(forms: tuple[Form, ...], head: Token) -> Form:

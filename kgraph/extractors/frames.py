@@ -9,20 +9,9 @@ from kgraph import syntax
 from kgraph.extractors.lexicon import Entry, Side, supports
 
 _PARTS = {
-    "prt",
-    "prep",
-    "dobj",
-    "pobj",
-    "advmod",
-    "acomp",
-    "attr",
-    "nsubjpass",
-    "oprd",
-    "compound",
-    "amod",
-    "xcomp",
+    "prt", "prep", "agent", "dobj", "pobj", "advmod", "acomp", "attr", "nsubjpass", "oprd", "compound", "amod", "xcomp",
     "dative",
-}
+}  # fmt: skip
 _TOWARDS = ("with", "to", "from", "against", "on")
 _PLACES = ("in", "at", "near", "around", "across", "inside", "over")
 
@@ -87,6 +76,8 @@ def _support(noun: Token) -> tuple[Token | None, str]:
 
 def fillers(found: Match, side: Side, which: str) -> Iterator[tuple[str, list[Token]]]:
     """For each slot of a side, in order, the heads of the phrases that stand there."""
+    if which == "recipient" and _gets_it(found):
+        yield "obj", syntax.patients(found.anchor)
     for slot in side.slots:
         yield slot, _slot(found, slot)
     if found.support is not None and found.supported == which:
@@ -94,9 +85,16 @@ def fillers(found: Match, side: Side, which: str) -> Iterator[tuple[str, list[To
         yield "subj", [agent] if agent is not None else []
 
 
+def _gets_it(found: Match) -> bool:
+    """Whether the subject of a passive is who is given, told or sent the thing: "the UN was not given access"."""
+    anchor = found.anchor
+    return syntax.is_passive(anchor) and any(token in found.tokens for token in syntax.children(anchor, "dobj"))
+
+
 def complements(found: Match) -> list[Token]:
     """Where a recipient may stand when its own slots are empty: in the complement, "agreed to release hostages"."""
     inner = [clause for verb in _verbs(found) for clause in syntax.children(verb, "xcomp", "ccomp")]
+    inner += [clause for verb in _verbs(found) for clause in syntax.pobjects(verb, "to") if clause.pos_ == "VERB"]
     return [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
 
 

@@ -1,0 +1,187 @@
+"""The command line as a user meets it: what it prints, where errors go, which exit codes it gives."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kgraph.cli.app import main
+from kgraph.store import Store
+
+pytestmark = pytest.mark.model
+TEXT = """---
+title: France recalls its ambassador
+date: 2024-03-06
+source: Our bureau
+---
+France recalled its ambassador from Niger on Tuesday. President Emmanuel Macron met Chancellor Olaf Scholz in Paris.
+Iran denied attacking the ship, according to Norwegian officials.
+"""
+
+
+def run(*arguments: str | Path, text: str | None = None) -> Result:
+    """The command's result; an exception that reaches the user fails the test."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=text)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store with one dispatch."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "dispatch.md").write_text(TEXT, encoding="utf-8")
+    assert run("ingest", folder / "dispatch.md", "--store", folder / "store").exit_code == 0
+    return folder / "store"
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_help_shows_an_example(command: str) -> None:
+    """Every command's help shows how to call it."""
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Example" in result.output
+    assert f"kgraph {command}" in result.output
+
+
+def test_ingesting_again_changes_nothing(store: Path) -> None:
+    """The second time nothing is added and the export stays the same, byte by byte."""
+    first = store.parent / "first.ttl"
+    second = store.parent / "second.ttl"
+    assert run("export", first, "--store", store).exit_code == 0
+    result = run("ingest", store.parent / "dispatch.md", "--store", store)
+    assert "0 added" in result.output
+    run("export", second, "--store", store)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_bad_sources_cost_only_themselves(store: Path, tmp_path: Path) -> None:
+    """What can't be read is named on standard error with exit code 1; the rest is stored, and nothing is lost."""
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    (tmp_path / "broken.jsonl").write_text('{"id": "a", "text": "Chad thanked Togo."}\n{"id": \n', encoding="utf-8")
+    (tmp_path / "columns.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with Store(store, read_only=True) as graph:
+        before = graph.stats()["documents"]
+    result = run("ingest", tmp_path, tmp_path / "missing.txt", "--store", store)
+    assert result.exit_code == 1
+    for name in ("empty.txt", "binary.txt", "broken.jsonl line 2", "columns.csv", "missing.txt"):
+        assert name in result.stderr
+    assert "Traceback" not in result.stderr
+    with Store(store, read_only=True) as graph:
+        assert graph.stats()["documents"] == before + 1
+
+
+def test_extract_prints_the_claim_record() -> None:
+    """JSON Lines hold the contract's fields, with offsets into the text."""
+    text = "France condemned the attack on Kyiv."
+    result = run("extract", "-", "--format", "jsonl", "--date", "2024-03-06", text=text)
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    accusation = next(record for record in records if record["event"] == "ACCUSE")
+    assert accusation["actors"][0]["country"] == "FRA"
+    assert text[accusation["trigger"]["start"] : accusation["trigger"]["end"]] == accusation["trigger"]["text"]
+    assert set(accusation) == {
+        "doc", "kind", "sentence", "trigger", "event", "mode", "actors", "recipients", "attributed_to", "status",
+        "date", "date_text", "place", "score", "confidence", "rule",
+    }  # fmt: skip
+
+
+def test_extract_turtle_is_read_by_rdflib() -> None:
+    """The Turtle of a text parses."""
+    rdflib = pytest.importorskip("rdflib")
+    result = run("extract", "-", "--format", "turtle", text="France condemned the attack on Kyiv.")
+    assert len(rdflib.Graph().parse(data=result.stdout, format="turtle")) > 20
+
+
+def test_query_between(store: Path) -> None:
+    """A packaged query takes names and prints JSON for programs."""
+    result = run("query", "between", "-p", "a=France", "-p", "b=Germany", "--format", "json", "--store", store)
+    assert [row["event"] for row in json.loads(result.stdout)] == ["CONSULT"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["query", "betwen"], 2, "between"),
+        (["query", "between", "-p", "a=France"], 2, "needs b"),
+        (["query", "between", "-p", "a=France", "-p", "b=Atlantis"], 1, "Atlantis"),
+        (["query", "between", "-p", "c=France"], 2, "no parameter 'c'"),
+        (["query", "between", "-p", "France"], 2, "name=value"),
+        (["query", "missing.rq"], 1, "missing.rq"),
+        (["show", "Atlantis"], 1, "Atlantis"),
+        (["export", "graph.docx"], 1, ".ttl"),
+        (["analyse", "path"], 1, "actor"),
+        (["analyse", "beauty"], 2, "beauty"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_errors_are_one_sentence(store: Path, arguments: list[str], code: int, words: str) -> None:
+    """An error names the thing on standard error; 2 is for what was not understood, 1 for what was not found."""
+    where = [] if arguments == ["nonsense"] else ["--store", str(store)]
+    result = run(*arguments, *where)
+    assert (result.exit_code, words in result.stderr) == (code, True), result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_query_syntax_error(store: Path) -> None:
+    """A malformed query is told by line."""
+    result = run("query", "-", "--store", store, text="SELECT ?x WHERE {\n ?x }")
+    assert result.exit_code == 1
+    assert "line 2" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["stats", "validate"])
+def test_no_store(tmp_path: Path, command: str) -> None:
+    """Where there is no store the message says how to make one."""
+    result = run(command, "--store", tmp_path / "nothing")
+    assert result.exit_code == 1
+    assert "kgraph ingest" in result.stderr
+
+
+def test_foreign_folder(tmp_path: Path) -> None:
+    """A folder of somebody else's is left alone."""
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    result = run("ingest", tmp_path / "thesis.txt", "--store", tmp_path)
+    assert result.exit_code == 1
+    assert "not a kgraph store" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_store_in_use(store: Path) -> None:
+    """A second writer is turned away with a sentence, and a reader is not."""
+    hold = f"import kgraph.store as s, sys; kept = s.Store({str(store)!r}); print('open', flush=True); sys.stdin.read()"
+    writer = subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "open\n"
+        assert "Another process" in run("ingest", store.parent / "dispatch.md", "--store", store).stderr
+        assert run("stats", "--store", store).exit_code == 0
+    finally:
+        writer.communicate("")
+
+
+def test_show_claim_and_actor(store: Path) -> None:
+    """A claim is shown with its sentence and rule, an actor with its partners."""
+    rows = run("query", "evidence", "-p", "a=France", "-p", "b=Germany", "--format", "json", "--store", store).stdout
+    claim = json.loads(rows)[0]["claim"].rpartition("/")[2]
+    shown = run("show", claim, "--store", store).output
+    assert "met Chancellor Olaf Scholz" in shown
+    assert "consult/verb:meet" in shown
+    assert "Emmanuel Macron" in run("show", "Emmanuel Macron", "--store", store).output
+
+
+def test_text_is_never_control(tmp_path: Path) -> None:
+    """Escape sequences in a text don't reach the terminal."""
+    (tmp_path / "evil.txt").write_text("France condemned \x1b[31mIran\x1b[0m on Monday.", encoding="utf-8")
+    assert "\x1b[31m" not in run("extract", tmp_path / "evil.txt").output
+
+
+def test_analyse_draws(store: Path, tmp_path: Path) -> None:
+    """A picture is written where it was asked for."""
+    result = run("analyse", "timeline", "--plot", tmp_path / "line.png", "--store", store)
+    assert result.exit_code == 0
+    assert (tmp_path / "line.png").read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,162 @@
+"""When it happened: date expressions against the publication date, and which act they belong to."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kgraph.extractors import dates
+from tests.docs import broken, build, find, plain
+
+WEDNESDAY = "2024-10-09"
+PAST = [
+    ("Wednesday", "2024-10-09"), ("last Wednesday", "2024-10-02"), ("next Wednesday", "2024-10-16"),
+    ("Tuesday", "2024-10-08"), ("Thursday", "2024-10-03"), ("last Friday", "2024-10-04"), ("next Monday", "2024-10-14"),
+    ("early Monday morning", "2024-10-07"), ("MONDAY", "2024-10-07"), ("earlier on Monday", "2024-10-07"),
+    ("Oct. 1", "2024-10-01"), ("October 1st", "2024-10-01"), ("the 1st of October", "2024-10-01"),
+    ("1 October 2023", "2023-10-01"), ("Sept. 11, 2001", "2001-09-11"), ("Saturday, October 5", "2024-10-05"),
+    ("October 20", "2023-10-20"), ("October 9", "2024-10-09"), ("May 5", "2024-05-05"),
+    ("March 2025", "2025-03"), ("Oct. 2023", "2023-10"), ("May 2023", "2023-05"), ("autumn 2019", "2019"),
+    ("June", "2024-06"), ("October", "2024-10"), ("November", "2023-11"), ("last June", "2024-06"),
+    ("today", "2024-10-09"), ("yesterday morning", "2024-10-08"), ("tomorrow", "2024-10-10"), ("tonight", "2024-10-09"),
+    ("last month", "2024-09"), ("next month", "2024-11"), ("earlier this month", "2024-10"), ("last year", "2023"),
+    ("later this year", "2024"), ("next year", "2025"),
+    ("two days ago", "2024-10-07"), ("three weeks ago", "2024-09-18"), ("two months ago", "2024-08"),
+    ("a year ago", "2023"),
+    broken("May is the one month that is not read alone", "May", "2024-05"),
+    broken("“last” and “next” before a month are passed over", "last October", "2023-10"),
+    broken("“last” and “next” before a month are passed over", "next June", "2025-06"),
+    broken("two words are read as one of them", "the day before yesterday", "2024-10-07"),
+    broken("two words are read as one of them", "the day after tomorrow", "2024-10-11"),
+    broken("an ISO date loses its month and day", "2024-10-01", "2024-10-01"),
+]  # fmt: skip
+FUTURE = [
+    ("Thursday", "2024-10-10"), ("Wednesday", "2024-10-09"), ("Tuesday", "2024-10-15"), ("next Friday", "2024-10-11"),
+    ("October 20", "2024-10-20"), ("January 15", "2025-01-15"), ("November", "2024-11"), ("January", "2025-01"),
+    ("15 January 2024", "2024-01-15"),
+]  # fmt: skip
+RANGES = [
+    ("October 1-3", "2024-10-01"), ("1–3 October 2023", "2023-10-01"), ("October 1 and 2", "2024-10-01"),
+    ("October 1 to October 5", "2024-10-01"), ("2019-2021", "2019"),
+    broken("a range behind “from” begins at its end", "from 1 to 3 October", "2024-10-01"),
+    broken("a range over months begins at its end", "September 30 to 2 October", "2024-09-30"),
+]  # fmt: skip
+NEW_YEAR = [
+    ("2025-01-02", "December 28", False, "2024-12-28"), ("2025-01-02", "Dec. 28, 2023", False, "2023-12-28"),
+    ("2024-12-30", "January 3", True, "2025-01-03"), ("2024-12-30", "Friday", True, "2025-01-03"),
+    ("2024-01-01", "Sunday", False, "2023-12-31"), ("2025-01-15", "last month", False, "2024-12"),
+    ("2024-12-15", "next month", False, "2025-01"), ("2025-01-15", "December", False, "2024-12"),
+    ("2024-03-05", "March 1", False, "2024-03-01"), ("2023-03-05", "Feb. 30", False, None),
+    broken("a leap day is sought in the years around and lost", "2024-03-05", "Feb. 29", False, "2024-02-29"),
+    broken("a past date comes out after the publication", "2025-01", "December 28", False, "2024-12-28"),
+]  # fmt: skip
+OPEN = [
+    (None, "Wednesday", None), (None, "Oct. 1", None), (None, "last year", None), (None, "October", None),
+    (None, "Oct. 1, 2023", "2023-10-01"), (None, "October 2023", "2023-10"), (None, "since 2019", "2019"),
+    ("2024-10", "Wednesday", None), ("2024-10", "October 1", "2024-10-01"), ("2024", "October 1", "2024-10-01"),
+    ("2024", "yesterday", None), ("no date", "Wednesday", None),
+    (WEDNESDAY, "two years", None), (WEDNESDAY, "the next three years", None), (WEDNESDAY, "last week", None),
+    (WEDNESDAY, "the 1990s", None), (WEDNESDAY, "a 30-day truce", None), (WEDNESDAY, "daily", None),
+    (WEDNESDAY, "the 11th", None), (WEDNESDAY, "", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PAST, ids=plain)
+def test_past(text: str, expected: str) -> None:
+    """What was told has been: the nearest such day before the publication, at the granularity of the words."""
+    assert dates.parse(text, WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), FUTURE, ids=plain)
+def test_future(text: str, expected: str) -> None:
+    """What is announced is ahead, unless the words name the year."""
+    assert dates.parse(text, WEDNESDAY, future=True) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), RANGES, ids=plain)
+def test_ranges(text: str, expected: str) -> None:
+    """A range is dated by its beginning."""
+    assert dates.parse(text, WEDNESDAY) == expected
+
+
+@pytest.mark.parametrize(("published", "text", "future", "expected"), NEW_YEAR, ids=plain)
+def test_calendar(published: str, text: str, future: bool, expected: str | None) -> None:
+    """The year may turn between the event and the paper."""
+    assert dates.parse(text, published, future) == expected
+
+
+@pytest.mark.parametrize(("published", "text", "expected"), OPEN, ids=plain)
+def test_open(published: str | None, text: str, expected: str | None) -> None:
+    """What the text and its publication date leave open stays open."""
+    assert dates.parse(text, published) == expected
+
+
+WORDS = st.sampled_from(
+    ["Oct.", "October", "may", "1", "29", "31", "2024", "Monday", "last", "next", "ago", "weeks", "month", "today", "-"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(WORDS, max_size=6).map(" ".join), st.sampled_from([None, WEDNESDAY, "2024-02-29", "2024-13-40", "soon"])
+)
+def test_any_words(text: str, published: str | None) -> None:
+    """Whatever the words, there is an ISO day, month or year, or nothing."""
+    found = dates.parse(text, published)
+    assert found is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", found)
+
+
+EVENTS = [
+    ("attacked", "2024-10-07", "Monday", "Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ROOT "
+     "Oman/NNP/dobj>attacked/GPE on/IN/prep>attacked Monday/NNP/pobj>on/DATE"),
+    ("attacked", "2024-10-07", "Monday", "Qatar/NNP/nsubj>said/GPE said=say/VBD/ROOT on/IN/prep>said "
+     "Tuesday/NNP/pobj>on/DATE that/SCONJ.IN/mark>attacked Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ccomp>said "
+     "Oman/NNP/dobj>attacked/GPE on/IN/prep>attacked Monday/NNP/pobj>on/DATE"),
+    ("attacked", None, None, "Qatar/NNP/nsubj>said/GPE said=say/VBD/ROOT on/IN/prep>said Tuesday/NNP/pobj>on/DATE "
+     "that/SCONJ.IN/mark>attacked Iran/NNP/nsubj>attacked/GPE had=have/AUX.VBD/aux>attacked "
+     "attacked=attack/VBN/ccomp>said Oman/NNP/dobj>attacked/GPE"),
+    ("said", "2024-10-08", "Tuesday", "Qatar/NNP/nsubj>said/GPE said=say/VBD/ROOT on/IN/prep>said "
+     "Tuesday/NNP/pobj>on/DATE that/SCONJ.IN/mark>attacked Iran/NNP/nsubj>attacked/GPE had=have/AUX.VBD/aux>attacked "
+     "attacked=attack/VBN/ccomp>said Oman/NNP/dobj>attacked/GPE"),
+    ("leave", "2024-10-14", "Monday", "Iran/NNP/nsubj>agreed/GPE agreed=agree/VBD/ROOT to/TO/aux>leave "
+     "leave/VB/xcomp>agreed Oman/NNP/dobj>leave/GPE on/IN/prep>leave Monday/NNP/pobj>on/DATE"),
+    broken("the date of a past verb is read as ahead by the infinitive below it",
+     "leave", "2024-10-07", "Monday", "Iran/NNP/nsubj>agreed/GPE agreed=agree/VBD/ROOT on/IN/prep>agreed "
+     "Monday/NNP/pobj>on/DATE to/TO/aux>leave leave/VB/xcomp>agreed Oman/NNP/dobj>leave/GPE"),
+    ("sign", "2024-10-11", "Friday", "Iran/NNP/nsubj>sign/GPE will/MD/aux>sign sign/VB/ROOT a/DT/det>pact "
+     "pact/NN/dobj>sign on/IN/prep>sign Friday/NNP/pobj>on/DATE"),
+    ("attacked", "2024-10-07", "Monday", "Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ROOT "
+     "Oman/NNP/dobj>attacked/GPE on/IN/prep>attacked Monday/NNP/pobj>on/DATE and/CC/cc>Monday "
+     "Qatar/NNP/conj>Monday/GPE protested=protest/VBD/conj>attacked on/IN/prep>protested Tuesday/NNP/pobj>on/DATE"),
+    ("protested", "2024-10-08", "Tuesday", "Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ROOT "
+     "Oman/NNP/dobj>attacked/GPE on/IN/prep>attacked Monday/NNP/pobj>on/DATE and/CC/cc>Monday "
+     "Qatar/NNP/conj>Monday/GPE protested=protest/VBD/conj>attacked on/IN/prep>protested Tuesday/NNP/pobj>on/DATE"),
+    ("Talks", "2024-10-07", "Monday", "Talks=talk/NNS/nsubj>began with/IN/prep>Talks Oman/NNP/pobj>with/GPE "
+     "began=begin/VBD/ROOT on/IN/prep>began Monday/NNP/pobj>on/DATE"),
+    ("attack", "2024-10-07", "Monday", "Qatar/NNP/nsubj>condemned/GPE condemned=condemn/VBD/ROOT "
+     "Monday/NNP/poss>attack/DATE 's/POS/case>Monday attack/NN/dobj>condemned on/IN/prep>attack Oman/NNP/pobj>on/GPE"),
+    ("condemned", None, None, "Qatar/NNP/nsubj>condemned/GPE condemned=condemn/VBD/ROOT Monday/NNP/poss>attack/DATE "
+     "'s/POS/case>Monday attack/NN/dobj>condemned on/IN/prep>attack Oman/NNP/pobj>on/GPE"),
+    ("left", None, None, "The/DT/det>envoys envoys=envoy/NNS/nsubj>left who/WP/nsubj>met met=meet/VBD/relcl>envoys "
+     "on/IN/prep>met Monday/NNP/pobj>on/DATE left=leave/VBD/ROOT"),
+    ("met", "2024-10-07", "Monday", "The/DT/det>envoys envoys=envoy/NNS/nsubj>left who/WP/nsubj>met "
+     "met=meet/VBD/relcl>envoys on/IN/prep>met Monday/NNP/pobj>on/DATE left=leave/VBD/ROOT"),
+    ("attacked", None, None, "Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ROOT Oman/NNP/dobj>attacked/GPE "
+     "for/IN/prep>attacked two/CD/nummod>days/DATE days=day/NNS/pobj>for/DATE"),
+    ("attacked", "2024-10-07", "Monday", "On/IN/prep>attacked Monday/NNP/pobj>On/DATE ,/, Iran/NNP/nsubj>attacked/GPE "
+     "attacked=attack/VBD/ROOT Oman/NNP/dobj>attacked/GPE"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "date", "words", "text"), EVENTS, ids=plain)
+def test_of_event(word: str, date: str | None, words: str | None, text: str) -> None:
+    """An act has the date of its own clause, or of one that shares its time, never that of who reports it."""
+    token = find(build(text), word)
+    assert dates.of_event(token, token, WEDNESDAY) == (date, words)
+
+
+def test_words_without_a_date() -> None:
+    """Without a publication date the words are kept."""
+    token = find(build("Iran/NNP/nsubj>left left=leave/VBD/ROOT on/IN/prep>left Monday/NNP/pobj>on/DATE"), "left")
+    assert dates.of_event(token, token, None) == (None, "Monday")
