@@ -156,7 +156,7 @@ class _Sheet:
         self.actor(party.id, party.name, party.kind, party.country)
         self.say(node, (KG.terms()[role], _node(party.id)), (KG.mention, _node(mention)))
         if f"{role}For" in KG.terms():
-            self.say(node, (KG.terms()[f"{role}For"], _node(_side(party))))
+            self.say(node, (KG.terms()[f"{role}For"], _node(_side(party, role))))
             if state := _state(party.country):
                 self.actor(state.iri, state.name, state.kind, state.country)
         self.say(
@@ -174,6 +174,7 @@ class _Sheet:
             node,
             (RDF.type, _node(KG.Actor)),
             (RDF.type, _node(PARTY_CLASS[kind])),
+            (RDF.type, _node(KG.Unnamed) if iri.is_unnamed(node) else None),
             (RDFS.label, _text(name)),
             (KG.iso3, _text(country) if kind == "state" else None),
         )
@@ -184,7 +185,7 @@ class _Sheet:
             return
         name = KG.terms()[(claim.event or "").lower()]
         for actor, recipient in _dyads(claim):
-            for left, right in ((actor.id, recipient.id), (_side(actor), _side(recipient))):
+            for left, right in ((actor.id, recipient.id), (_side(actor, "actor"), _side(recipient, "recipient"))):
                 if left != right:
                     self.say(left, (name, _node(right)))
 
@@ -221,17 +222,20 @@ def _happening(document: str, claim: Claim, date: str | None) -> tuple[object, .
 
     Where no date or nobody is known, only claims of one text can be about the same event.
     """
-    actors = {_side(party) for party in claim.actors}
-    recipients = {_side(party) for party in claim.recipients}
+    actors = {_side(party, "actor") for party in claim.actors}
+    recipients = {_side(party, "recipient") for party in claim.recipients}
     if claim.event in MUTUAL:
         actors, recipients = actors | recipients, set()
     within = "" if date and actors | recipients else document
     return claim.event, "|".join(sorted(actors)), "|".join(sorted(recipients)), date, within
 
 
-def _side(party: Party) -> str:
-    """The state that a party is or acts for, else the party itself."""
-    state = _state(party.country)
+def _side(party: Party, role: str) -> str:
+    """The state that a party is or acts for, else the party itself.
+
+    What is done to a people is done to its state, but what some of them do is not done by it.
+    """
+    state = None if party.kind == "people" and role != "recipient" else _state(party.country)
     return state.iri if state else party.id
 
 

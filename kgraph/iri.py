@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 BASE = "https://w3id.org/kgraph/id/"
 WIKIDATA = "http://www.wikidata.org/entity/"
+_UNNAMED = f"{BASE}unnamed/"
 
 
 def digest(*parts: object, length: int = 16) -> str:
@@ -48,7 +49,12 @@ def people(country: str) -> str:
 
 def unnamed(doc: str, words: str) -> str:
     """Somebody a text mentions without a name ("the protesters"): known within that text only."""
-    return f"{BASE}unnamed/{digest(doc)}/{slug(words)}"
+    return f"{_UNNAMED}{digest(doc)}/{slug(words)}"
+
+
+def is_unnamed(actor_iri: str) -> bool:
+    """Whether an actor's IRI is one of ``unnamed``."""
+    return actor_iri.startswith(_UNNAMED)
 
 
 def document(doc: str, text: str) -> str:

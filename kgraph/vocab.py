@@ -68,7 +68,7 @@ KG = Namespace(
     "https://w3id.org/kgraph/vocab#",
     # classes
     "Claim EventClaim OfficeClaim RelationClaim Event Actor State Person Organisation "
-    "IntergovernmentalOrganisation ArmedGroup People Sentence Document Status "
+    "IntergovernmentalOrganisation ArmedGroup People Unnamed Sentence Document Status "
     # of claims
     "actor actorFor recipient recipientFor attributedTo attributedToFor event code mode status date dateText place "
     "score confidence rule trigger triggerBegin triggerEnd person office of relation party "

@@ -5,6 +5,7 @@ whoever speaks (see ``speech``), or the text's issuer.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -67,7 +68,7 @@ class References:
         self, token: Token, fits: Callable[[tuple[Party, ...]], bool], plural: bool = False
     ) -> tuple[Party, ...]:
         fallback: tuple[Party, ...] = ()
-        candidates = list(self._candidates(token))
+        candidates = [*self._clause_subject(token), *self._candidates(token)]
         if plural and token.tag_ == "PRP$":  # "their" is more often of the plural just before than of the subject
             candidates.sort(key=lambda head: (self._number[head.i] != self._number[token.i], -head.i))
         for head in candidates:
@@ -79,6 +80,13 @@ class References:
                     return self._as_read_from(parties, token)
                 fallback = fallback or parties
         return self._as_read_from(fallback, token)
+
+    def _clause_subject(self, token: Token) -> Iterator[Token]:
+        """Who does what the pronoun's clause tells, also where it is understood: "accuses Israel of … in its war"."""
+        verb = next((head for head in syntax.ancestors(token) if head.pos_ in {"VERB", "AUX"}), None)
+        subject = syntax.subject(verb) if verb is not None else None
+        if subject is not None and subject.i < token.i and token not in subject.subtree:
+            yield subject
 
     def _candidates(self, token: Token) -> Iterator[Token]:
         """Heads of noun phrases before the token, the sentence's own first, each sentence's subjects first."""
@@ -114,12 +122,15 @@ class References:
         return [self._resolver.party(known[country], head, "") for country in states if country in known]
 
     def _as_read_from(self, parties: tuple[Party, ...], token: Token) -> tuple[Party, ...]:
+        """The parties with the words they were read from: the name where the same sentence has it, else the pronoun."""
+        first = syntax.sentence_of(token).start_char
         start, end = syntax.extent(token) if token.pos_ == "NOUN" else (token.idx, token.idx + len(token))
+        words, why = self._resolver.doc.text[start:end], f"meant by “{token.text}”"
         return tuple(
-            Party(
-                p.id, p.name, p.kind, p.country, self._resolver.doc.text[start:end], start, end, f"refers to {p.name}"
-            )
-            for p in parties
+            replace(party, why=why)
+            if first <= party.start < start
+            else replace(party, text=words, start=start, end=end, why=why)
+            for party in parties
         )
 
 

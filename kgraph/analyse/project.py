@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
+from kgraph import iri
 from kgraph.analyse import evidence
 from kgraph.errors import QueryError
 from kgraph.graph import PARTY_CLASS
@@ -77,7 +78,8 @@ def network(
     Nodes are IRIs with ``name`` and ``kind``. An edge's key is the event's IRI; its attributes are ``code`` (PLOVER
     root), ``score`` (mean of the reports, -10 to 10), ``date`` (the event's, else the publication's, ISO or None),
     ``status``, ``reports`` (number of claims), ``claim`` (the most confident one), ``documents`` and ``attributed``
-    (whether all reports are somebody else's account). What happens within one state has no edge.
+    (whether all reports are somebody else's account). What happens within one state has no
+    edge, nor what involves somebody whom the texts do not name.
 
     ``since`` and ``until`` are inclusive ISO days, months or years, compared as far as both dates reach; undated events
     then drop out. ``actor`` keeps the events that this IRI, or somebody acting for it, takes part in. Raises QueryError
@@ -87,7 +89,12 @@ def network(
         if limit is not None and not ISO_DATE.fullmatch(limit):
             raise QueryError(f"{limit!r} is no date: write it like 2024, 2024-03 or 2024-03-05.")
     found = _happenings(store, since, until, actor)
-    edges = sorted((one, other, event) for event, happening in found.items() for one, other in happening.dyads())
+    edges = sorted(
+        (one, other, event)
+        for event, happening in found.items()
+        for one, other in happening.dyads()
+        if not (iri.is_unnamed(one) or iri.is_unnamed(other))
+    )
     known = _actors(store)
     nodes = {end: known.get(end, (end, None)) for edge in edges for end in edge[:2]}
     graph = nx.MultiDiGraph()

@@ -185,6 +185,6 @@ def _confidence(found: Match, actors: Parties, recipients: Parties) -> float:
             value -= 0.15
         elif any(party.why == "unnamed" for party in side):
             value -= 0.1
-        elif any(party.why.startswith("refers to") for party in side):
+        elif any(party.why.startswith("meant by") for party in side):
             value -= 0.05
     return round(value, 2)
