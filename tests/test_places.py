@@ -17,7 +17,7 @@ CITIES = [
     ("Valencia", "", None), ("Valencia", "Spain received the envoys.", "ESP"), ("Xanadu", "China", None),
     ("Kiev", "", "UKR"), ("Bombay", "", "IND"), ("Rangoon", "", "MMR"), ("Saigon", "", "VNM"), ("Sana'a", "", "YEM"),
     broken("a country's adjective is no mention of it", "Valencia", "Spanish ministers met.", "ESP"),
-    broken("“Nigeria” is read as a mention of Niger", "Illela", "Nigeria closed the market.", "NGA"),
+    broken("“Nigeria” is read as a mention of Niger", "Gaya", "Nigeria closed the market.", "NGA"),
     broken("a namesake hides the city known by another spelling", "Odessa", "Ukraine counted the ships.", "UKR"),
     broken("a namesake hides the city known by another spelling", "San Jose", "Costa Rica has no army.", "CRI"),
     broken("Kosovo is not among pycountry's codes", "Pristina", "", "UNK"),

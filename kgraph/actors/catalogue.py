@@ -1,5 +1,6 @@
 """Everybody kgraph knows by name, and the questions one can ask of them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -18,6 +19,8 @@ _SAME_OFFICE = (
     {"high representative", "foreign policy chief"},
     {"leader", "supreme leader"},
 )
+# numerals, suffixes, letters, and the names of ruling houses
+_NO_SURNAME = re.compile(r"[IVX]+|[JS]r\.?|\w{1,2}\.?|Thani|Nahyan|Maktoum|al-Sabah|Sabah|Saud|Khalifa")
 _HEADS = ("president", "prime minister", "supreme leader", "king", "emir", "chancellor", "crown prince")
 
 
@@ -45,7 +48,8 @@ class Catalogue:
             self._add(state, forms)
         for table, kind in (("organisations.csv", None), ("armed-groups.csv", "armed-group"), ("regions.csv", None)):
             for actor, forms in tables.named(table, kind):  # type: ignore[arg-type]
-                self._add(actor, forms)
+                if actor.iri not in self.actors:  # of two rows about one body the first table's counts
+                    self._add(actor, forms)
         for row in tables.leaders():
             self._add_term(row)
 
@@ -71,7 +75,7 @@ class Catalogue:
         if person.iri not in self.actors:
             self._add(person, [Form(name, person, "name") for name in (person.name, *person.aliases) if " " in name])
             short = [alias.removeprefix("=") for alias in aliases if alias.startswith("=")]
-            for surname in {*short, person.name.split()[-1], *_particle_surname(person.name)}:
+            for surname in {*short, *_surnames(person.name)}:
                 self._surnames[surname].append(person)
         term = Term(person, row["office"], of, row["start"], row["end"])
         self.terms.append(term)
@@ -131,13 +135,14 @@ def _synonyms(office: str) -> set[str]:
     return next((group for group in _SAME_OFFICE if office in group), {office})
 
 
-def _particle_surname(name: str) -> list[str]:
-    """Surnames of two words: "bin Salman", "von der Leyen", "al-Assad" also as "Assad"."""
-    words = name.split()
-    last = words[-1]
-    forms = [last.removeprefix("al-")] if last.startswith("al-") else []
-    lower = [i for i, word in enumerate(words) if i and word[0].islower() and not word.startswith("al-")]
-    return [*forms, " ".join(words[lower[0] :])] if lower else forms
+def _surnames(name: str) -> set[str]:
+    """What a person is called for short: the last name, "al-Assad" also as "Assad", "von der Leyen" whole."""
+    words = [word for word in name.split() if not _NO_SURNAME.fullmatch(word)]
+    if not words:
+        return set()
+    forms = {words[-1], words[-1].removeprefix("al-")}
+    particles = [i for i, word in enumerate(words) if i and word[0].islower() and not word.startswith("al-")]
+    return forms | {" ".join(words[particles[0] :])} if particles else forms
 
 
 @cache
