@@ -4,22 +4,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgraph import syntax, vocab
+from kgraph import syntax
 from kgraph.actors.resolver import Resolver
 from kgraph.extractors import dates, frames, where
+from kgraph.extractors.coding import coded
 from kgraph.extractors.frames import Match
-from kgraph.extractors.governors import governors
 from kgraph.extractors.lexicon import Entry, Lexicon, Side
 from kgraph.extractors.speech import Speech
-from kgraph.extractors.status import is_refused, status
 from kgraph.model import Claim, Party, Span
 
 Parties = tuple[Party, ...]
-# "will not withdraw" is not merely no withdrawal: it refuses one
-_REFUSABLE = {
-    "CONSULT": "meet", "AGREE": None, "SUPPORT": None, "COOPERATE": "assist", "AID": "assist", "CONCEDE": "change",
-    "RETREAT": "yield",
-}  # fmt: skip
 # to say "I welcome it" is to welcome it: no report of somebody else's act
 _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 # what is done in a place is done to it; where they meet or sign is only where
@@ -138,34 +132,29 @@ class EventExtractor:
         sides = self._sides(found)
         if sides is None:
             return None
-        entry, anchor, doc = found.entry, found.anchor, self._resolver.doc
-        clause = _clause(found)
-        start, end = syntax.sentence_bounds(anchor)
-        first, last = min(found.tokens, key=lambda t: t.i), max(found.tokens, key=lambda t: t.i)
-        trigger = Span(first.idx, last.idx + len(last), doc.text[first.idx : last.idx + len(last)])
-        state = "actual" if entry.pos in {"modal", "adj"} else status(clause, governors())
-        code = vocab.plover()[entry.event, entry.mode]
-        if state == "negated" and entry.event in _REFUSABLE and is_refused(clause):
-            code, state = vocab.plover()["REJECT", _REFUSABLE[entry.event]], "actual"
-        date, date_text = dates.of_event(anchor, clause, self._resolver.date)
-        sayers = () if "sayer" in entry.actor.slots else self._sayers(clause)
-        if entry.event in _VERBAL:
+        resolver, anchor, clause = self._resolver, found.anchor, _clause(found)
+        sayers = () if "sayer" in found.entry.actor.slots else self._sayers(clause)
+        code, state = coded(found.entry, clause, sides[0], sayers)
+        if code.root in _VERBAL:
             sayers = tuple(sayer for sayer in sayers if all(sayer.id != actor.id for actor in sides[0]))
+        date, date_text = dates.of_event(anchor, clause, resolver.date)
+        first, last = min(found.tokens, key=lambda t: t.i), max(found.tokens, key=lambda t: t.i)
         return Claim(
-            doc=self._resolver.document.id, kind="event",
-            sentence=Span(start, end, doc.text[start:end]), trigger=trigger,
-            confidence=_confidence(found, *sides), rule=entry.name, event=code.root, mode=code.mode,
-            actors=sides[0], recipients=sides[1], attributed_to=sayers,
-            status=state,
-            date=date, date_text=date_text, place=where.of_event(anchor, clause, self._resolver),
-            score=code.score,
+            doc=resolver.document.id, kind="event",
+            sentence=self._span(*syntax.sentence_bounds(anchor)), trigger=self._span(first.idx, last.idx + len(last)),
+            confidence=_confidence(found, *sides), rule=found.entry.name, event=code.root, mode=code.mode,
+            actors=sides[0], recipients=sides[1], attributed_to=sayers, status=state,
+            date=date, date_text=date_text, place=where.of_event(anchor, clause, resolver), score=code.score,
         )  # fmt: skip
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end, self._resolver.doc.text[start:end])
 
 
 def _tells_alone(found: Match, recipients: Parties) -> bool:
     """Whether an act is worth telling without its actor: a passive, or a noun whose recipient is known or harmed."""
-    if found.entry.pos == "verb":
-        return syntax.is_passive(found.anchor)
+    if found.entry.pos == "verb":  # "a car bomb killed three soldiers" names no actor either
+        return syntax.is_passive(found.anchor) or found.entry.event == "ASSAULT"
     known = any(party.why != "unnamed" for party in recipients)
     return found.entry.pos == "noun" and (known or found.entry.event in _TELLING_ALONE)
 

@@ -64,10 +64,10 @@ def _support(noun: Token) -> tuple[Token | None, str]:
         preposition, verb = first.head.lower_, first.head.head
     elif first.dep_ not in {"dobj", "nsubjpass"}:
         return None, ""
-    inner = [child.lower_ for child in syntax.children(verb, "prt", "dobj")] if preposition else []
-    particles = [child.lower_ for child in syntax.children(verb, "prt")] if not preposition else inner
-    for particle in (*particles, ""):
-        words = [verb.lemma_.lower(), particle, preposition]
+    particles = [child.lower_ for child in syntax.children(verb, "prt")]  # to call off is not to call
+    inner = [*particles, *(child.lower_ for child in syntax.children(verb, "dobj")), ""]
+    for between in inner if preposition else particles or [""]:
+        words = [verb.lemma_.lower(), between, preposition]
         side = supports().get(" ".join(word for word in words if word))
         if side:
             return verb, side

@@ -38,8 +38,13 @@ def status(trigger: Token, governors: Governors) -> Status:
 
 def is_refused(act: Token) -> bool:
     """Whether the actor says no to the act: "will not meet", "would never accept", not merely "did not meet"."""
-    willing = {aux.lower_ for aux in syntax.children(act, "aux")} & {"will", "wo", "would", "shall", "’ll", "'ll"}
-    return bool(willing) and _negated(act)
+    return is_willed(act) and _negated(act)
+
+
+def is_willed(act: Token) -> bool:
+    """Whether the act is told as the actor's will: "will close the border"."""
+    willing = {"will", "wo", "would", "shall", "’ll", "'ll"}
+    return any(aux.lower_ in willing for aux in syntax.children(act, "aux"))
 
 
 def _of_itself(token: Token) -> Status | None:
