@@ -152,16 +152,18 @@ class _Sheet:
 
     def party(self, node: str, role: str, party: Party) -> None:
         """Who plays a role in a claim, the side it stands for, and the words that say so."""
-        mention = f"{node}#{role}={party.start},{party.end},{iri.digest(party.id, length=6)}"
+        mention = f"{node}-{role}-{party.start}-{iri.digest(party.id, length=6)}"
+        side = _side(party, role)
         self.actor(party.id, party.name, party.kind, party.country)
         self.say(node, (KG.terms()[role], _node(party.id)), (KG.mention, _node(mention)))
         if f"{role}For" in KG.terms():
-            self.say(node, (KG.terms()[f"{role}For"], _node(_side(party, role))))
-            if state := _state(party.country):
-                self.actor(state.iri, state.name, state.kind, state.country)
+            self.say(node, (KG.terms()[f"{role}For"], _node(side)))
+        if side != party.id and (state := _state(party.country)):
+            self.actor(state.iri, state.name, state.kind, state.country)
         self.say(
             mention,
             (KG.mentionOf, _node(party.id)),
+            (KG.mentionFor, _node(state.iri) if state and state.iri != party.id else None),
             (KG.mentionRole, _text(role)),
             (KG.mentionBegin, _integer(party.start)),
             (KG.mentionEnd, _integer(party.end)),

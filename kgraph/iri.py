@@ -11,6 +11,7 @@ from urllib.parse import quote
 BASE = "https://w3id.org/kgraph/id/"
 WIKIDATA = "http://www.wikidata.org/entity/"
 _UNNAMED = f"{BASE}unnamed/"
+PREFIXES = {kind: f"{BASE}{kind}/" for kind in ("actor", "claim", "document", "event", "people")}
 
 
 def digest(*parts: object, length: int = 16) -> str:

@@ -74,7 +74,7 @@ KG = Namespace(
     "score confidence rule trigger triggerBegin triggerEnd person office of relation party "
     "actual planned requested hypothetical negated "
     # of mentions, documents and actors
-    "mention mentionOf mentionBegin mentionEnd mentionText mentionWhy mentionRole "
+    "mention mentionOf mentionFor mentionBegin mentionEnd mentionText mentionWhy mentionRole "
     "documentId textHash originKey iso3 " + " ".join(root.lower() for root in ROOTS),
     # plain edges between actors, one for each PLOVER root
 )

@@ -51,7 +51,7 @@ def _jsonl(extracted: "Extracted") -> None:
 
 
 def _turtle(extracted: "Extracted") -> None:
-    from kgraph.export.turtle import serialise
+    from kgraph.export.rdf import serialise
     from kgraph.graph import quads
 
     click.echo(serialise(quad for document, claims in extracted for quad in quads(document, claims)), nl=False)

@@ -42,7 +42,7 @@ def query(query: str, parameters: dict[str, str], form: str, store: Path) -> Non
     with Store(store, read_only=True) as graph:
         result = run(graph, asked, parameters)
     if form == "turtle":
-        from kgraph.export.turtle import serialise_triples
+        from kgraph.export.rdf import serialise_triples
 
         if not result.triples:
             raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries; take table, csv or json.")
