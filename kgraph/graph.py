@@ -153,12 +153,12 @@ class _Sheet:
     def party(self, node: str, role: str, party: Party) -> None:
         """Who plays a role in a claim, the side it stands for, and the words that say so."""
         mention = f"{node}-{role}-{party.start}-{iri.digest(party.id, length=6)}"
-        side = _side(party, role)
+        state = _state(party.country)
         self.actor(party.id, party.name, party.kind, party.country)
         self.say(node, (KG.terms()[role], _node(party.id)), (KG.mention, _node(mention)))
         if f"{role}For" in KG.terms():
-            self.say(node, (KG.terms()[f"{role}For"], _node(side)))
-        if side != party.id and (state := _state(party.country)):
+            self.say(node, (KG.terms()[f"{role}For"], _node(_side(party, role))))
+        if state and state.iri != party.id:
             self.actor(state.iri, state.name, state.kind, state.country)
         self.say(
             mention,

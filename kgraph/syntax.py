@@ -12,6 +12,7 @@ _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 _CUT = {"relcl", "acl", "advcl", "parataxis", "punct", "cc", "conj", "appos", "prep", "npadvmod", "advmod"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 _ASKING = {"demand", "request", "call", "appeal", "plea", "pressure", "order", "warning", "ultimatum", "invitation"}
+_NAMED = {"GPE", "ORG", "NORP", "PERSON"}
 _MAX_CLIMB = 12
 _SENTENCES = "kgraph_sentences"
 
@@ -24,7 +25,11 @@ def children(token: Token, *deps: str) -> list[Token]:
 def conjuncts(head: Token) -> list[Token]:
     """The phrase and those coordinated after it: "Iran and Iraq" gives both."""
     # the parser takes "Secretary Kerry and Secretary Carter" for one name with two heads
-    found = [child for child in children(head, "nmod") if child.ent_type_ and children(child, "cc")] + [head]
+    found = [child for child in children(head, "nmod") if child.ent_type_ and children(child, "cc")]
+    # and the first of "Russia, the United States and Germany met" for an adverb
+    if head.dep_ == "nsubj" and children(head, "conj"):
+        found += [t for t in children(head.head, "npadvmod") if t.i < head.i and t.ent_type_ in _NAMED]
+    found.append(head)
     for child in children(head, "conj"):
         found += conjuncts(child)
     return found

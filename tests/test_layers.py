@@ -19,7 +19,7 @@ LAYERS = (
     ("extractors",),
     ("graph", "ontology"),
     ("store",),
-    ("naming", "query", "bind", "validate"),
+    ("naming", "query", "bind", "recall", "validate"),
     ("analyse", "export", "report", "reading"),
     ("api",),
     ("cli", "__init__", "__main__"),
@@ -55,7 +55,7 @@ def room(name: str) -> str:
     return name.removeprefix("kgraph.").split(".")[0]
 
 
-@pytest.mark.parametrize(("name", "tree"), modules(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "tree"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
 def test_imports_point_down(name: str, tree: ast.Module) -> None:
     """No module imports from a room above its own."""
     above = [used for used in imports(tree) if RANK[room(used)] > RANK[room(name)]]

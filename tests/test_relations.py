@@ -1,0 +1,89 @@
+"""Lasting relations: allies, members, neighbours, rivals, proxies, leaders."""
+
+import pytest
+
+from kgraph.extractors.governors import governors
+from kgraph.extractors.relations import RelationExtractor
+from kgraph.extractors.speech import Speech
+from kgraph.model import Claim
+from tests.docs import broken, build, plain, resolver
+
+TOLD = [
+    ("ally", "Oman, Iran", "Oman/NNP/nsubj>left/GPE ,/,/punct>Oman an/DT/det>ally ally/NN/appos>Oman of/IN/prep>ally "
+     "Iran/NNP/pobj>of/GPE ,/,/punct>Oman left=leave/VBD/ROOT ./."),
+    ("ally", "Oman, Iran", "Oman/NNP/nsubj>is/GPE is=be/AUX.VBZ/ROOT Iran/NNP/poss>ally/GPE 's/POS/case>Iran "
+     "ally/NN/attr>is ./."),
+    ("ally", "Iran, Oman", "Iran/NNP/nsubj>are/GPE and/CC/cc>Iran Oman/NNP/conj>Iran/GPE are=be/AUX.VBP/ROOT "
+     "allies=ally/NNS/attr>are ./."),
+    ("member", "Oman, United Nations", "Oman/NNP/nsubj>is/GPE is=be/AUX.VBZ/ROOT a/DT/det>member member/NN/attr>is "
+     "of/IN/prep>member the/DT/det>Nations/ORG United/NNP/compound>Nations/ORG Nations/NNP/pobj>of/ORG ./."),
+    ("neighbour", "Oman, Iran", "Oman/NNP/nsubj>is/GPE is=be/AUX.VBZ/ROOT a/DT/det>neighbour neighbour/NN/attr>is "
+     "of/IN/prep>neighbour Iran/NNP/pobj>of/GPE ./."),
+    ("proxy", "Hezbollah, Iran", "Hezbollah/NNP/nsubj>left/ORG ,/,/punct>Hezbollah a/DT/det>proxy "
+     "proxy/NN/appos>Hezbollah of/IN/prep>proxy Iran/NNP/pobj>of/GPE ,/,/punct>Hezbollah left=leave/VBN/ROOT ./."),
+    ("rival", "Oman, Iran", "Oman/NNP/nsubj>remained/GPE remained=remain/VBD/ROOT a/DT/det>rival "
+     "rival/NN/attr>remained of/IN/prep>rival Iran/NNP/pobj>of/GPE ./."),
+    ("ally", "Iran, Houthis", "Iran/NNP/npadvmod>backed/GPE -/HYPH/punct>backed backed=back/VBN/amod>rebels "
+     "Houthi/NNP/compound>rebels/ORG rebels=rebel/NNS/nsubj>left left=leave/VBD/ROOT ./."),
+    ("ally", "Iran, Houthis", "The/DT/det>Houthis Houthis/NNP/nsubj>left ,/,/punct>Houthis "
+     "backed=back/VBN/acl>Houthis by/IN/agent>backed Iran/NNP/pobj>by/GPE ,/,/punct>Houthis left=leave/VBN/ROOT ./."),
+    ("leader-of", "Leila Karimi, Cedar Movement", "Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>left/PERSON "
+     ",/,/punct>Karimi who/WP/nsubj>leads leads=lead/VBZ/relcl>Karimi the/DT/det>Movement/ORG "
+     "Cedar/NNP/compound>Movement/ORG Movement/NNP/dobj>leads/ORG ,/,/punct>Karimi left=leave/VBD/ROOT ./."),
+    broken("a noun before the name it describes is passed over",
+     "neighbour", "Oman, Iran", "Iran/NNP/poss>Oman/GPE 's/POS/case>Iran neighbour/NN/compound>Oman "
+     "Oman/NNP/nsubj>left/GPE left=leave/VBD/ROOT ./."),
+    broken("a noun before the name it describes is passed over",
+     "member", "Turkey, NATO", "NATO/NNP/compound>member/ORG member/NN/compound>Turkey Turkey/NNP/nsubj>left/GPE "
+     "left=leave/VBD/ROOT ./."),
+]  # fmt: skip
+
+NOT_TOLD = [
+    ("Oman/NNP/nsubj>left/GPE ,/,/punct>Oman an/DT/det>ally ally/NN/appos>Oman of/IN/prep>ally the/DT/det>rebels "
+     "rebels=rebel/NNS/pobj>of ,/,/punct>Oman left=leave/VBN/ROOT ./."),
+    ("Iran/NNP/nsubj>met/GPE and/CC/cc>Iran Oman/NNP/conj>Iran/GPE met=meet/VBD/ROOT ./."),
+    broken("a negation at the copula is passed over",
+     "Oman/NNP/nsubj>is/GPE is=be/AUX.VBZ/ROOT not/PART.RB/neg>is an/DT/det>ally ally/NN/attr>is of/IN/prep>ally "
+     "Iran/NNP/pobj>of/GPE ./."),
+    broken("what was once is told as lasting",
+     "Oman/NNP/nsubj>left/GPE ,/,/punct>Oman a/DT/det>ally former/JJ/amod>ally ally/NN/appos>Oman of/IN/prep>ally "
+     "Iran/NNP/pobj>of/GPE ,/,/punct>Oman left=leave/VBD/ROOT ./."),
+]  # fmt: skip
+
+
+def claims(text: str) -> list[Claim]:
+    doc = build(text)
+    return list(RelationExtractor(resolver(doc), Speech(doc, governors())).claims())
+
+
+@pytest.mark.parametrize(("relation", "names", "text"), TOLD, ids=plain)
+def test_told(relation: str, names: str, text: str) -> None:
+    """A noun, a participle or a relative clause tells who stands how to whom."""
+    [claim] = claims(text)
+    assert (claim.kind, claim.relation) == ("relation", relation)
+    assert ", ".join(party.name for party in claim.parties) == names
+    assert claim.trigger.text in claim.sentence.text
+    assert claim.rule.startswith("relation/")
+
+
+@pytest.mark.parametrize("text", NOT_TOLD, ids=plain)
+def test_not_told(text: str) -> None:
+    """No relation is told with somebody unknown, by a verb alone, or where it is denied or over."""
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(("noun", "count"), [("ally", 1), ("member", 2)])
+def test_symmetric(noun: str, count: int) -> None:
+    """An alliance told from both sides is one relation; membership has a direction."""
+    told = "{1}/NNP/nsubj>is/GPE is=be/AUX.VBZ/ROOT a/DT/det>{0} {0}/NN/attr>is of/IN/prep>{0} {2}/NNP/pobj>of/GPE ./."
+    text = " | ".join([told.format(noun, "Oman", "Iran"), told.format(noun, "Iran", "Oman")])
+    assert len(claims(text)) == count
+
+
+def test_said_by_somebody() -> None:
+    """A relation told by somebody is attributed to them; by one of the two, to nobody else."""
+    [claim] = claims(
+        "Qatar/NNP/nsubj>said/GPE said=say/VBD/ROOT Oman/NNP/nsubj>was/GPE was=be/AUX.VBD/ccomp>said an/DT/det>ally "
+        "ally/NN/attr>was of/IN/prep>ally Iran/NNP/pobj>of/GPE ./."
+    )
+    assert [party.name for party in claim.attributed_to] == ["Qatar"]

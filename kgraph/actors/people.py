@@ -49,6 +49,10 @@ class People:
         """The names of persons, in text order."""
         return list(self._named)
 
+    def is_known(self, surname: str) -> bool:
+        """Whether the text or the tables know somebody by this surname."""
+        return surname in self._by_surname or bool(self._known.by_surname(surname, None))
+
     def head(self, name: Name) -> Token:
         """The syntactic head of a name."""
         return self._doc[name.start : name.end].root

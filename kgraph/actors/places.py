@@ -9,6 +9,7 @@ from kgraph.model import Place
 _MIN_POPULATION = 15_000
 # a namesake this many times smaller than the largest is never meant without saying so
 _CLEARLY_LARGER = 3
+_LARGE = 250_000
 
 
 class City(NamedTuple):
@@ -57,6 +58,11 @@ def find(name: str, context: str, known: Catalogue) -> Place | None:
     cities = tuple(city for city in cities if city.name == name) or cities
     city = _choose(cities, context, known)
     return Place(city.name, _alpha3().get(city.country), city.lat, city.lon) if city else None
+
+
+def is_city(name: str) -> bool:
+    """Whether a large city bears this name, in its own spelling."""
+    return any(city.name == name and city.population >= _LARGE for city in _cities().get(name, ()))
 
 
 def state_of(name: str, context: str, known: Catalogue) -> str | None:

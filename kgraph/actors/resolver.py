@@ -10,6 +10,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from kgraph import iri, syntax
+from kgraph.actors import places
 from kgraph.actors.catalogue import Catalogue
 from kgraph.actors.names import Name
 from kgraph.actors.people import People, is_person
@@ -89,19 +90,23 @@ class Resolver:
         return self._owned(head, depth) or self._unnamed(head)
 
     def _named(self, name: Name, head: Token) -> tuple[Party, ...]:
-        if is_person(name):
+        if is_person(name) and not self._is_city(name):
             return (self.party(self.people.person(name), head, "named"),)
         if name.forms:
             form = _best(name.forms, head)
             return (self.party(form.actor, head, f"{form.sense}: {form.text}"),)
         return self._unknown(name, head)
 
+    def _is_city(self, name: Name) -> bool:
+        """Whether a single word taken for a person is rather a city: nobody is known by it, and the place is large."""
+        if name.forms or " " in name.text or self.people.is_known(name.text):
+            return False
+        return places.is_city(name.text)
+
     def _unknown(self, name: Name, head: Token) -> tuple[Party, ...]:
         """A name that the catalogue does not hold: an actor of its own, or a place that stands for its state."""
-        if name.label in {"GPE", "LOC"}:
-            from kgraph.actors.places import state_of
-
-            country = state_of(name.text, self.doc.text, self.known)
+        if name.label in {"GPE", "LOC"} or self._is_city(name):
+            country = places.state_of(name.text, self.doc.text, self.known)
             if country:
                 return (self.party(self.known.states[country], head, f"place in the country: {name.text}"),)
         text = re.sub(r"^(?:the|The)\s+|[’']s$", "", name.text).strip()

@@ -16,7 +16,7 @@ from kgraph.model import Claim, Party, Span
 Parties = tuple[Party, ...]
 # to say "I welcome it" is to welcome it: no report of somebody else's act
 _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
-# what is done in a place is done to it; where they meet or sign is only where
+# what one does in a place is done to it; where they meet, sign or swap is only where
 _FELT_IN_PLACE = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "CONCEDE", "PROTEST", "SANCTION"}
 # what is done to somebody may be told without who did it
 _TELLING_ALONE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
@@ -74,6 +74,7 @@ class EventExtractor:
         recipients = self._fill(found, entry.recipient, "recipient")
         if actors is None or recipients is None:
             return None
+        recipients = recipients or self._complement(found, actors)
         ids = {party.id for party in actors}
         recipients = tuple(party for party in recipients if party.id not in ids)
         if actors or (recipients and _tells_alone(found, recipients)):
@@ -89,14 +90,14 @@ class EventExtractor:
             unique = tuple({party.id: party for party in parties}.values())
             if len(unique) > side.several:
                 return unique
-        if side.known or side.several:
-            return None
-        return self._complement(found) if which == "recipient" and side.slots != ("none",) else ()
+        return None if side.known or side.several else ()
 
-    def _complement(self, found: Match) -> Parties:
+    def _complement(self, found: Match, actors: Parties) -> Parties:
         """Recipients that stand outside the frame; only somebody known, for places and things abound there."""
+        if found.entry.recipient.slots == ("none",):
+            return ()
         outside = [frames.complements(found)]
-        if found.entry.event in _FELT_IN_PLACE:
+        if found.entry.event in _FELT_IN_PLACE and len(actors) < 2:
             outside.append(frames.places(found))
         for heads in outside:
             parties = tuple(party for head in heads for party in self._read(head, "recipient", known=True))

@@ -1,0 +1,85 @@
+"""Frames: a lexicon entry at its words, and who stands on its two sides."""
+
+import pytest
+
+from kgraph.extractors import frames
+from kgraph.extractors.frames import Match
+from kgraph.extractors.lexicon import parse
+from tests.docs import build, plain
+
+FILLED = [
+    ("condemn/verb/", "Oman", "Iran", "Oman/NNP/nsubj>condemned condemned=condemn/VBD/ROOT Iran/NNP/dobj>condemned"),
+    ("condemn/verb/", "Oman", "Iran", "Iran/NNP/nsubjpass>condemned was=be/AUX.VBD/auxpass>condemned "
+     "condemned=condemn/VBN/ROOT by/IN/agent>condemned Oman/NNP/pobj>by"),
+    ("impose sanction/verb/subj>on", "Oman", "Iran", "Oman/NNP/nsubj>imposed imposed=impose/VBD/ROOT "
+     "sanctions=sanction/NNS/dobj>imposed on/IN/prep>sanctions Iran/NNP/pobj>on"),
+    ("impose sanction/verb/subj>on", "Oman", "Iran", "Sanctions=sanction/NNS/nsubjpass>imposed "
+     "were=be/AUX.VBD/auxpass>imposed imposed=impose/VBN/ROOT on/IN/prep>imposed Iran/NNP/pobj>on by/IN/agent>imposed "
+     "Oman/NNP/pobj>by"),
+    ("impose sanction/verb/subj>on", "Oman", "Iran", "Qatar/NNP/nsubj>welcomed welcomed=welcome/VBD/ROOT "
+     "the/DT/det>sanctions sanctions=sanction/NNS/dobj>welcomed that/WDT/dobj>imposed Oman/NNP/nsubj>imposed "
+     "imposed=impose/VBD/relcl>sanctions on/IN/prep>imposed Iran/NNP/pobj>on"),
+    ("cut off aid/verb/subj>to", "Oman", "Iran", "Oman/NNP/nsubj>cut cut/VBD/ROOT off/RP/prt>cut aid/NN/dobj>cut "
+     "to/IN/prep>cut Iran/NNP/pobj>to"),
+    ("call on/verb/subj>on", "Oman", "Iran", "Oman/NNP/nsubj>called called=call/VBD/ROOT on/IN/prep>called "
+     "Iran/NNP/pobj>on to/TO/aux>leave leave/VB/xcomp>called"),
+    ("demand/verb/subj>comp", "Oman", "Iran", "Oman/NNP/nsubj>demanded demanded=demand/VBD/ROOT "
+     "that/SCONJ.IN/mark>leave Iran/NNP/nsubj>leave leave/VB/ccomp>demanded"),
+    ("attack/noun/", "Iran", "Oman", "Iran/NNP/poss>attack 's/POS/case>Iran attack/NN/nsubj>failed on/IN/prep>attack "
+     "Oman/NNP/pobj>on failed=fail/VBD/ROOT"),
+    ("attack/noun/", "Iranian", "Oman", "An/DT/det>attack Iranian/JJ/amod>attack attack/NN/nsubj>failed "
+     "on/IN/prep>attack Oman/NNP/pobj>on failed=fail/VBD/ROOT"),
+    ("attack/noun/", "Iran", "Oman", "Attacks=attack/NNS/nsubj>failed by/IN/prep>Attacks Iran/NNP/pobj>by "
+     "against/IN/prep>Attacks Oman/NNP/pobj>against failed=fail/VBD/ROOT"),
+    ("attack/noun/by>on", "Iran", "Oman", "Iran/NNP/nsubj>launched launched=launch/VBD/ROOT an/DT/det>attack "
+     "attack/NN/dobj>launched on/IN/prep>attack Oman/NNP/pobj>on"),
+    ("attack/noun/from>on", "Oman", "Iran", "Iran/NNP/nsubj>came came=come/VBD/ROOT under/IN/prep>came "
+     "attack/NN/pobj>under from/IN/prep>attack Oman/NNP/pobj>from"),
+    ("talk/noun/between>none", "Iran", "", "Talks=talk/NNS/nsubj>failed between/IN/prep>Talks Iran/NNP/pobj>between "
+     "and/CC/cc>Iran Oman/NNP/conj>Iran failed=fail/VBD/ROOT"),
+    ("angry/adj/subj>at", "Oman", "Iran", "Oman/NNP/nsubj>is is=be/AUX.VBZ/ROOT angry/JJ/acomp>is at/IN/prep>angry "
+     "Iran/NNP/pobj>at"),
+]  # fmt: skip
+
+NOT_THERE = [
+    ("impose sanction/verb/subj>on", "Oman/NNP/nsubj>imposed imposed=impose/VBD/ROOT taxes=taxis/NNS/dobj>imposed "
+     "on/IN/prep>imposed Iran/NNP/pobj>on"),
+    ("cut off aid/verb/subj>to", "Oman/NNP/nsubj>cut cut/VBD/ROOT aid/NN/dobj>cut to/IN/prep>cut Iran/NNP/pobj>to"),
+]  # fmt: skip
+
+
+def match(written: str, text: str) -> Match | None:
+    """The entry written as ``trigger/pos/frame``, at its first word in a written text."""
+    trigger, pos, frame = written.split("/")
+    row = {"trigger": trigger, "pos": pos, "frame": frame, "mode": "", "example": "", "claim": ""}
+    entry = parse("ACCUSE", row)
+    [anchor] = [token for token in build(text) if token.lemma_.lower() == entry.words[0]]
+    return frames.match(entry, anchor)
+
+
+def side(found: Match, which: str) -> str:
+    """Heads of the first slot of a side that is filled."""
+    slots = frames.fillers(found, getattr(found.entry, which), which)
+    return next((" ".join(str(head) for head in heads) for _, heads in slots if heads), "")
+
+
+@pytest.mark.parametrize(("entry", "actor", "recipient", "text"), FILLED, ids=plain)
+def test_filled(entry: str, actor: str, recipient: str, text: str) -> None:
+    """Active, passive, relative, nominal and supported wordings fill the same two sides."""
+    found = match(entry, text)
+    assert found is not None
+    assert (side(found, "actor"), side(found, "recipient")) == (actor, recipient)
+    assert [token.lemma_.lower() for token in found.tokens] == entry.split("/")[0].split()
+
+
+@pytest.mark.parametrize(("entry", "text"), NOT_THERE, ids=plain)
+def test_not_there(entry: str, text: str) -> None:
+    """All words of an entry must stand around its anchor."""
+    assert match(entry, text) is None
+
+
+def test_support() -> None:
+    """A verb that supports the noun is known, with the side its subject fills."""
+    found = match("attack/noun/", "Iran/NNP/nsubj>came came=come/VBD/ROOT under/IN/prep>came attack/NN/pobj>under")
+    assert found is not None
+    assert (str(found.support), found.supported) == ("came", "recipient")
