@@ -38,7 +38,7 @@ def conjuncts(head: Token) -> list[Token]:
 def noun_head(token: Token) -> Token:
     """The head of the noun phrase in which ``token`` is a compound or an adjective."""
     for _ in range(_MAX_CLIMB):
-        if token.dep_ not in {"compound", "amod", "nmod", "poss", "nummod"} or token.head is token:
+        if token.dep_ not in {"compound", "amod", "nmod", "poss", "nummod"} or token.head == token:
             return token
         token = token.head
     return token
@@ -98,7 +98,7 @@ def antecedent(token: Token) -> Token:
     for _ in range(_MAX_CLIMB):
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.head is verb:
+        if verb.head == verb:
             break
         verb = verb.head
     return token
@@ -115,7 +115,7 @@ def subject(verb: Token) -> Token | None:
 def _understood(verb: Token, depth: int) -> Token | None:
     """The subject a verb borrows from the clause it hangs on."""
     head, dep = verb.head, verb.dep_
-    if depth == 0 or head is verb:
+    if depth == 0 or head == verb:
         return None
     if dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return _noun_subject(verb, head)
@@ -194,11 +194,7 @@ def patients(verb: Token) -> list[Token]:
 
 def ancestors(token: Token) -> Iterator[Token]:
     """The token's heads, nearest first."""
-    for _ in range(len(token.doc)):
-        if token.head is token:
-            return
-        token = token.head
-        yield token
+    return iter(token.ancestors)
 
 
 def sentence_of(token: Token) -> Span:

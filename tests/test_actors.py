@@ -164,8 +164,6 @@ PHRASES = [
     ("Jordan", "JOR", "Jordan/NNP/ROOT/GPE"),
     ("Adams", "Georgia Adams", "Georgia/NNP/compound>Adams/PERSON Adams/NNP/ROOT/PERSON"),
     ("Georgia", "GEO", "Georgia/NNP/ROOT/GPE"),
-    broken("a named unit without a state loses its name",
-     "Brigade", "Cedar Brigade", "the/DT/det>Brigade/ORG Cedar/NNP/compound>Brigade/ORG Brigade/NNP/ROOT/ORG"),
     broken("a typographic apostrophe hides the name",
      "d’Ivoire", "CIV", "Côte/NNP/compound>d’Ivoire/GPE d’Ivoire/NNP/ROOT/GPE"),
     ("Monday", "", "Monday/NNP/ROOT/DATE"),
@@ -235,3 +233,11 @@ def test_strangers() -> None:
     assert (first.kind, first.country, first.why) == ("people", None, "unnamed")
     assert first.id == second.id
     assert first.id.startswith(iri.BASE + "unnamed/")
+
+
+@pytest.mark.xfail(reason="a name that ends in a role noun is taken for a description")
+def test_named_unit() -> None:
+    """A unit with a name of its own is somebody, in this text and in others."""
+    doc = build("the/DT/det>Brigade Cedar/NNP/compound>Brigade/ORG Brigade/NNP/ROOT/ORG")
+    [party] = resolver(doc).parties(find(doc, "Brigade"))
+    assert party.id == iri.actor("Cedar Brigade")

@@ -181,7 +181,6 @@ def test_sentence_bounds() -> None:
     assert [doc.text[start:end] for start, end in bounds] == ["Envoys met.", "They left."]
 
 
-@pytest.mark.xfail(reason="the root is yielded once for each token of the text: spaCy makes tokens anew")
 def test_ancestors() -> None:
     """The heads from the nearest up to the root."""
     doc = build("Iran/NNP/nsubj>left left=leave/VBD/ROOT with/IN/prep>left its/PRP$/poss>men men=man/NNS/pobj>with")

@@ -125,7 +125,7 @@ class References:
         """The parties with the words they were read from: the name where the same sentence has it, else the pronoun."""
         first = syntax.sentence_of(token).start_char
         start, end = syntax.extent(token) if token.pos_ == "NOUN" else (token.idx, token.idx + len(token))
-        words, why = self._resolver.doc.text[start:end], f"meant by “{token.text}”"
+        words, why = self._resolver.document.text[start:end], f"meant by “{token.text}”"
         return tuple(
             replace(party, why=why)
             if first <= party.start < start

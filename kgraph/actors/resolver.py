@@ -63,7 +63,7 @@ class Resolver:
     def party(self, actor: Actor, head: Token, why: str) -> Party:
         """``actor`` as read from the noun phrase of ``head``."""
         start, end = syntax.extent(head)
-        words = self.doc.text[start:end]
+        words = self.document.text[start:end]
         return Party(actor.iri, actor.name, actor.kind, actor.country, words, start, end, why)
 
     def body_of(self, noun: Token) -> Actor | None:
@@ -106,7 +106,7 @@ class Resolver:
     def _unknown(self, name: Name, head: Token) -> tuple[Party, ...]:
         """A name that the catalogue does not hold: an actor of its own, or a place that stands for its state."""
         if name.label in {"GPE", "LOC"} or self._is_city(name):
-            country = places.state_of(name.text, self.doc.text, self.known)
+            country = places.state_of(name.text, self.document.text, self.known)
             if country:
                 return (self.party(self.known.states[country], head, f"place in the country: {name.text}"),)
         text = re.sub(r"^(?:the|The)\s+|[’']s$", "", name.text).strip()
@@ -251,14 +251,14 @@ class Resolver:
     def _reread(self, party: Party, head: Token) -> Party:
         start, end = syntax.extent(head)
         why = f"whose {head.lower_} it is"
-        return Party(party.id, party.name, party.kind, party.country, self.doc.text[start:end], start, end, why)
+        return Party(party.id, party.name, party.kind, party.country, self.document.text[start:end], start, end, why)
 
     def _unnamed(self, head: Token) -> tuple[Party, ...]:
         """Somebody without a name, known within this text only."""
         if head.pos_ not in {"NOUN", "PROPN"} or head.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
             return ()
         start, end = syntax.extent(head)
-        words = self.doc.text[start:end]
+        words = self.document.text[start:end]
         role = self.known.roles.get(head.lemma_.lower())
         kind: PartyKind = {"people": "people", "group": "armed-group", "office": "person"}.get(  # type: ignore[assignment]
             role.kind if role else "", "organisation"

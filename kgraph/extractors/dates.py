@@ -64,7 +64,7 @@ def _verbs_above(clause: Token) -> list[Token]:
     """Verbs that share the clause's time: those it is a complement or conjunct of, not those that report it."""
     found = []
     token = clause
-    while token.dep_ in _SHARING and token.head is not token:
+    while token.dep_ in _SHARING and token.head != token:
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             found.append(token)

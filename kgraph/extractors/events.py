@@ -149,7 +149,7 @@ class EventExtractor:
         )  # fmt: skip
 
     def _span(self, start: int, end: int) -> Span:
-        return Span(start, end, self._resolver.doc.text[start:end])
+        return Span(start, end, self._resolver.document.text[start:end])
 
 
 def _tells_alone(found: Match, recipients: Parties) -> bool:

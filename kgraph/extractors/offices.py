@@ -65,7 +65,6 @@ class OfficeExtractor:
         return " ".join(token.lower_ for token in words[: last + 1]), offices[-1]
 
     def _claim(self, name: Name, rule: str, office: str, noun: Token) -> Claim | None:
-        doc = self._resolver.doc
         head = self._resolver.people.head(name)
         person = next(iter(self._resolver.one(head)), None)
         if person is None or person.kind != "person":
@@ -73,10 +72,11 @@ class OfficeExtractor:
         of = self._of(person, office, head, noun)
         if of is None:
             return None
+        document = self._resolver.document
         start, end = syntax.sentence_bounds(noun)
         sayers = [party for sayer in self._speech.sayers(noun) for party in self._resolver.parties(sayer)]
         return Claim(
-            doc=self._resolver.document.id, kind="office", sentence=Span(start, end, doc.text[start:end]),
+            doc=document.id, kind="office", sentence=Span(start, end, document.text[start:end]),
             trigger=Span(noun.idx, noun.idx + len(noun), noun.text),
             confidence=0.9 if rule == _TITLE else 0.85, rule=rule,
             person=person, office=office, of=of,

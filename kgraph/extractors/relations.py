@@ -107,12 +107,12 @@ class RelationExtractor:
         return [party for party in self._resolver.parties(head) if party.why != "unnamed"]
 
     def _claim(self, token: Token, relation: str, parties: tuple[Party, ...], rule: str) -> Claim:
-        doc = self._resolver.doc
+        document = self._resolver.document
         start, end = syntax.sentence_bounds(token)
         ids = {party.id for party in parties}
         sayers = [party for sayer in self._speech.sayers(token) for party in self._resolver.parties(sayer)]
         return Claim(
-            doc=self._resolver.document.id, kind="relation", sentence=Span(start, end, doc.text[start:end]),
+            doc=document.id, kind="relation", sentence=Span(start, end, document.text[start:end]),
             trigger=Span(token.idx, token.idx + len(token), token.text), confidence=0.7, rule=rule,
             relation=relation, parties=parties, attributed_to=tuple(party for party in sayers if party.id not in ids),
         )  # fmt: skip

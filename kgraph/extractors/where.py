@@ -30,4 +30,4 @@ def _place(token: Token, resolver: Resolver) -> Place | None:
     if name is None or (name.label and name.label not in {"GPE", "LOC", "FAC"}):
         return None
     text = name.text.removeprefix("the ").removesuffix("’s").removesuffix("'s")
-    return places.find(text, resolver.doc.text, resolver.known)
+    return places.find(text, resolver.document.text, resolver.known)
