@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.actors.catalogue import catalogue
 from kgraph.errors import AmbiguousName, QueryError
-from kgraph.store import Store
+from kgraph.store import Store, text
 from kgraph.vocab import KG, PREFIXES, RDF, RDFS
 
 
@@ -53,7 +53,7 @@ def _meant(store: Store, name: str) -> dict[str, str]:
     exact = [actor for actor in known if actor.name.casefold() == name.casefold()] or known
     meant = {actor.iri: actor.name for actor in exact}
     for quad in store.match(predicate=NamedNode(RDFS.label), object=Literal(name)):
-        meant[quad.subject.value] = name
+        meant[text(quad.subject)] = name
     if meant:
         return meant
     return {node: label for node, label in labels(store).items() if label.casefold() == name.casefold()}

@@ -1,6 +1,6 @@
 """Questions to the store: the packaged library, or any SPARQL of one's own, with answers as plain rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -18,7 +18,9 @@ __all__ = ["Parameter", "Query", "Result", "bind", "library", "named", "parse", 
 
 Value = str | int | float | bool | None
 
-_NUMBERS = {XSD.integer: int, XSD.decimal: float, XSD.double: float, XSD.float: float, XSD.boolean: "true".__eq__}
+_NUMBERS: dict[str, Callable[[str], Value]] = {
+    XSD.integer: int, XSD.decimal: float, XSD.double: float, XSD.float: float, XSD.boolean: "true".__eq__
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

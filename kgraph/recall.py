@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from kgraph.graph import CLAIM_CLASS, PARTY_CLASS
 from kgraph.model import Claim, Document, Party, Place, Span, Status
-from kgraph.store import Store
+from kgraph.store import Store, text
 from kgraph.vocab import KG, NIF, PROV, RDF, RDFS, SCHEMA
 
 Facts = Mapping[str, list[str]]  # of one subject: predicate to values, as text
@@ -25,21 +25,13 @@ def documents(store: Store) -> Iterator[tuple[Document, dict[str, Claim]]]:
             yield sheet.document(name.value), sheet.claims()
 
 
-def claim(store: Store, node: str) -> tuple[Document, Claim] | None:
-    """The claim with this IRI and its document; None where there is none."""
-    for quad in store.match(subject=NamedNode(node), predicate=NamedNode(PROV.hadPrimarySource)):
-        sheet = _Sheet(store.match(graph=cast(NamedNode, quad.graph_name)))
-        return sheet.document(quad.graph_name.value), sheet.claim(node)
-    return None
-
-
 class _Sheet:
     """The graph of one document, by subject and predicate."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
-            self.facts[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            self.facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))
 
     def about(self, node: str | None) -> Facts:
         return self.facts.get(node or "", {})

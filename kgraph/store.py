@@ -5,14 +5,15 @@ A folder holds ``kgraph.json``, our marker with the version of its layout, and `
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kgraph import graph
 from kgraph.errors import QueryError, StoreError
@@ -26,6 +27,10 @@ KINDS = {
     "relation claims": KG.RelationClaim, "events": KG.Event, "actors": KG.Actor,
 }  # fmt: skip
 
+_TIDIED = "No such file or directory"
+_PAUSES = (0.05, 0.2, 0.8)  # seconds before a reader opens the store anew
+
+T = TypeVar("T")
 Outcome = Literal["added", "replaced", "unchanged"]
 Term = NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 Answer = QuerySolutions | QueryBoolean | QueryTriples
@@ -52,9 +57,10 @@ class Store:
         if create:
             _make(self.path)
         _check(self.path)
-        opened = pyoxigraph.Store.read_only if read_only else pyoxigraph.Store
+        self._opened = pyoxigraph.Store.read_only if read_only else pyoxigraph.Store
+        self._read_only = read_only
         with _faults(self.path):
-            self._open: pyoxigraph.Store | None = opened(str(self.path / "graph"))
+            self._open: pyoxigraph.Store | None = self._opened(str(self.path / "graph"))
 
     def __enter__(self) -> Self:
         return self
@@ -115,11 +121,14 @@ class Store:
 
     def select(self, sparql: str) -> Rows:
         """The rows of a SELECT query, as terms."""
-        found = self.query(sparql)
-        if not isinstance(found, QuerySolutions):
-            raise QueryError("Only a SELECT query has rows; begin the query with SELECT.")
-        with _faults(self.path):
+
+        def rows() -> Rows:
+            found = self.query(sparql)
+            if not isinstance(found, QuerySolutions):
+                raise QueryError("Only a SELECT query has rows; begin the query with SELECT.")
             return Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
+
+        return self._reading(rows)
 
     def match(
         self,
@@ -129,14 +138,25 @@ class Store:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The quads that have these terms (None: any), in no order that means anything."""
-        with _faults(self.path):
-            yield from self._graph.quads_for_pattern(subject, predicate, object, graph)
+        yield from self._reading(lambda: list(self._graph.quads_for_pattern(subject, predicate, object, graph)))
 
     def graphs(self) -> list[NamedNode]:
         """The named graphs, sorted: one for each document, and any that hold background."""
+        names = self._reading(lambda: [n for n in self._graph.named_graphs() if isinstance(n, NamedNode)])
+        return sorted(names, key=lambda name: name.value)
+
+    def _reading(self, work: Callable[[], T]) -> T:
+        """What ``work`` finds; a reader whose files a writer has just tidied away opens the store anew."""
         with _faults(self.path):
-            names = (name for name in self._graph.named_graphs() if isinstance(name, NamedNode))
-            return sorted(names, key=lambda name: name.value)
+            for pause in _PAUSES:
+                try:
+                    return work()
+                except RuntimeError as error:
+                    if not (self._read_only and _TIDIED in str(error)):
+                        raise
+                    time.sleep(pause)
+                    self._open = self._opened(str(self.path / "graph"))
+            return work()
 
     def quads(self) -> Iterator[Quad]:
         """All quads, graph by graph, each graph sorted."""
@@ -155,6 +175,13 @@ class Store:
     def _count(self, select: str) -> int:
         value = self.select(f"SELECT (COUNT(*) AS ?n) {{ {{ {select} }} }}").rows[0][0]
         return int(value.value) if isinstance(value, pyoxigraph.Literal) else 0
+
+
+def text(term: Term | DefaultGraph) -> str:
+    """What a term says: an IRI, a literal's words; the default graph has no name."""
+    if isinstance(term, DefaultGraph):
+        return ""
+    return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
 
 
 def _make(path: Path) -> None:
@@ -191,6 +218,8 @@ def _faults(path: Path) -> Iterator[None]:
             raise StoreError(message) from error
         raise StoreError(f"The store {path} can't be used: {error}.") from error
     except RuntimeError as error:
+        if _TIDIED in str(error):
+            raise StoreError(f"Another process is tidying the store {path}; ask again in a moment.") from error
         raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
 
 

@@ -85,9 +85,8 @@ def test_words_stand_where_they_are_said_to() -> None:
 @pytest.mark.xfail(reason="“according” is read as “accord”")
 def test_according_is_no_accord() -> None:
     """“According to” completes no trigger."""
-    [(_, claims)] = read("According to Qatar, Egypt and Jordan signed a pact.")
-    assert [claim.trigger.text for claim in claims if "According" in claim.trigger.text] == []
-    assert claims
+    [(_, claims)] = read("Egypt signed a pact with Jordan, according to Qatar.")
+    assert [claim.trigger.text for claim in claims] == ["signed a pact"]
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "🕊", "— “ ” —", "1. 2. 3.", "Oman"])
@@ -96,11 +95,11 @@ def test_nothing_to_tell(text: str) -> None:
     assert [claims for _, claims in read(text)] == [()]
 
 
-@pytest.mark.xfail(reason="heads are climbed once for each token of the text, and its text is joined for each party")
+@pytest.mark.xfail(reason="dates go through the entities of the whole text for every event: Span.ents is Doc.ents")
 def test_long_texts() -> None:
     """Four times the text takes about four times as long."""
     took = []
-    for times in (25, 100):
+    for times in (100, 400):
         start = time.process_time()
         [(_, claims)] = read(
             "Iran attacked Oman on Monday. Qatar condemned the attack and urged Iran to leave. " * times

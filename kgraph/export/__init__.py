@@ -28,10 +28,11 @@ def write(store: Store, path: str | Path) -> None:
     Raises KgraphError for a suffix that is not in ``FORMATS`` and where the file can't be written.
     """
     path = Path(path)
-    if path.suffix not in FORMATS:
+    export = FORMATS.get(path.suffix.lower())
+    if export is None:
         raise KgraphError(f"{path} has no suffix that names a format; take {', '.join(FORMATS)}.")
     with _replacing(path) as handle:
-        FORMATS[path.suffix](store, handle)
+        export(store, handle)
 
 
 @contextmanager

@@ -24,7 +24,10 @@ def gexf(store: Store, out: IO[bytes]) -> None:
 
 
 def pairs(store: Store) -> nx.MultiDiGraph:
-    """Actors by IRI with ``label`` and ``kind``; for each pair and code the number of events and their mean score."""
+    """Actors by IRI with ``label`` and ``kind``; for each pair and code the number of events and their mean score.
+
+    Edges are keyed ``e0``, ``e1`` and so on, for the files want a name of its own for each.
+    """
     happened = network(store)
     scores: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for one, other, values in happened.edges(data=True):
@@ -32,9 +35,9 @@ def pairs(store: Store) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     for node, values in sorted(happened.nodes(data=True)):
         graph.add_node(node, label=_legal(values["name"]), kind=values["kind"] or "")
-    for (one, other, code), found in sorted(scores.items()):
+    for number, ((one, other, code), found) in enumerate(sorted(scores.items())):
         mean = round(sum(found) / len(found), 3)
-        graph.add_edge(one, other, key=code, code=code, events=len(found), score=mean)
+        graph.add_edge(one, other, key=f"e{number}", label=code, code=code, events=len(found), score=mean)
     return graph
 
 

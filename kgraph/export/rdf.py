@@ -1,14 +1,15 @@
 """RDF files: Turtle for people, TriG and N-Quads with the documents' named graphs, JSON-LD."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import IO, Any
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 
 from kgraph import iri
-from kgraph.store import Store
-from kgraph.vocab import PREFIXES, RDF
+from kgraph.store import Store, Term, text
+from kgraph.vocab import PREFIXES, RDF, XSD
 
 _PREFIXES = PREFIXES | iri.PREFIXES
 
@@ -24,9 +25,10 @@ def serialise(quads: Iterable[Quad]) -> str:
 
 
 def serialise_triples(triples: Iterable[Triple]) -> str:
-    """Turtle, each triple once, sorted by subject, its types first."""
+    """Turtle, each triple once, sorted by subject, its types first, with a blank line between subjects."""
     ordered = sorted(set(triples), key=_order)
-    return (serialize(ordered, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b"").decode()
+    written = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b"").decode()
+    return re.sub(r" \.\n(?=[^@])", " .\n\n", written)  # literals hold no line breaks, they are escaped
 
 
 def trig(store: Store, out: IO[bytes]) -> None:
@@ -43,24 +45,30 @@ def jsonld(store: Store, out: IO[bytes]) -> None:
     """JSON-LD 1.1: a context with our prefixes, and a node for each subject of each document's graph."""
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
     for quad in _ordered(store):
-        nodes = graphs.setdefault("" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value, {})
-        node = nodes.setdefault(str(quad.subject.value), {"@id": quad.subject.value})
+        graph, subject, value = text(quad.graph_name), text(quad.subject), text(quad.object)
+        node = graphs.setdefault(graph, {}).setdefault(subject, {"@id": _compact(subject)})
         if quad.predicate.value == RDF.type:
-            node.setdefault("@type", []).append(quad.object.value)
+            node.setdefault("@type", []).append(_compact(value))
         else:
-            node.setdefault(quad.predicate.value, []).append(_value(quad.object))
-    records = [{"@id": name, "@graph": list(nodes.values())} for name, nodes in graphs.items()]
-    text = json.dumps({"@context": _PREFIXES, "@graph": records}, ensure_ascii=False, indent=1)
-    out.write(text.encode() + b"\n")
+            node.setdefault(_compact(quad.predicate.value), []).append(_value(quad.object))
+    records = [{"@id": _compact(name), "@graph": list(nodes.values())} for name, nodes in graphs.items()]
+    dumped = json.dumps({"@context": _PREFIXES, "@graph": records}, ensure_ascii=False, indent=1)
+    out.write(dumped.encode() + b"\n")
 
 
-def _value(term: Any) -> dict[str, str]:
-    """A JSON-LD value object of a named node or a literal."""
-    if not hasattr(term, "datatype"):
-        return {"@id": term.value}
-    if term.datatype.value.endswith("#string"):
-        return {"@value": term.value}
-    return {"@value": term.value, "@type": term.datatype.value}
+def _value(term: Term) -> str | dict[str, str]:
+    """A plain string stands for itself."""
+    if not isinstance(term, Literal):
+        return {"@id": _compact(text(term))}
+    if term.datatype.value == XSD.string:
+        return term.value
+    return {"@value": term.value, "@type": _compact(term.datatype.value)}
+
+
+def _compact(iri: str) -> str:
+    """An IRI with one of our prefixes, where one fits."""
+    prefix = next((name for name, base in _PREFIXES.items() if iri.startswith(base)), None)
+    return iri if prefix is None else f"{prefix}:{iri.removeprefix(_PREFIXES[prefix])}"
 
 
 def _ordered(store: Store) -> list[Quad]:
