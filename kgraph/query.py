@@ -11,7 +11,7 @@ from kgraph import resources
 from kgraph.bind import Parameter, Query, bind, parse
 from kgraph.errors import MisaskedError
 from kgraph.naming import resolve
-from kgraph.store import Store, Term
+from kgraph.store import Answer, Store, Term
 from kgraph.vocab import XSD
 
 __all__ = ["Parameter", "Query", "Result", "bind", "library", "named", "parse", "plain", "resolve", "run"]
@@ -53,7 +53,11 @@ def run(store: Store, query: Query | str, parameters: Mapping[str, str] | None =
     QueryError where the query or a parameter is wrong; AmbiguousName where a name means several actors.
     """
     asked = named(query) if isinstance(query, str) else query
-    answer = store.query(bind(store, asked, parameters or {}))
+    sparql = bind(store, asked, parameters or {})
+    return store.reading(lambda: _result(store.query(sparql)))
+
+
+def _result(answer: Answer) -> Result:
     if isinstance(answer, QueryBoolean):
         return Result(("answer",), [(bool(answer),)])
     if isinstance(answer, QueryTriples):

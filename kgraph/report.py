@@ -16,7 +16,7 @@ _FACTS = """SELECT ?property ?value ?label WHERE {
 } ORDER BY ?property ?value"""
 _MENTIONS = """SELECT DISTINCT ?role ?begin ?end ?words ?name ?why WHERE { GRAPH ?g {
   %s kg:mention ?m . ?m kg:mentionRole ?role ; kg:mentionBegin ?begin ; kg:mentionEnd ?end ; kg:mentionText ?words ;
-  kg:mentionOf/rdfs:label ?name . OPTIONAL { ?m kg:mentionWhy ?why } } } ORDER BY ?begin ?role ?name"""
+  kg:mentionOf/rdfs:label ?name . OPTIONAL { ?m kg:mentionWhy ?why } } } ORDER BY ?role ?begin ?name"""
 _SENTENCE = """SELECT ?text ?begin ?document ?title ?date ?source ?url WHERE { GRAPH ?g {
   %s prov:wasDerivedFrom ?s . ?s nif:anchorOf ?text ; nif:beginIndex ?begin . ?g kg:documentId ?document .
   OPTIONAL { ?g schema:headline ?title } OPTIONAL { ?g schema:datePublished ?date }
@@ -25,7 +25,8 @@ _CLAIMS_OF = """SELECT DISTINCT ?claim WHERE { GRAPH ?g { ?claim kg:actor|kg:rec
 ORDER BY ?claim LIMIT 1"""
 _STRONGEST = """SELECT ?claim ?score WHERE { GRAPH ?g { ?claim kg:status kg:actual ; kg:score ?score ;
   kg:confidence ?sure ; kg:actorFor ?a ; kg:recipientFor ?b . FILTER(?a != ?b)
-  FILTER NOT EXISTS { ?claim kg:attributedTo ?x } } }
+  FILTER NOT EXISTS { ?claim kg:attributedTo ?x } FILTER NOT EXISTS { ?a a kg:Unnamed }
+  FILTER NOT EXISTS { ?b a kg:Unnamed } } }
 ORDER BY %s(?score) DESC(?sure) ?claim LIMIT 1"""
 
 

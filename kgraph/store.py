@@ -7,7 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, TypeVar
@@ -57,10 +57,12 @@ class Store:
         if create:
             _make(self.path)
         _check(self.path)
-        self._opened = pyoxigraph.Store.read_only if read_only else pyoxigraph.Store
         self._read_only = read_only
-        with _faults(self.path):
-            self._open: pyoxigraph.Store | None = self._opened(str(self.path / "graph"))
+        self._open: pyoxigraph.Store | None = self.reading(self._files)
+
+    def _files(self) -> pyoxigraph.Store:
+        opened = pyoxigraph.Store.read_only if self._read_only else pyoxigraph.Store
+        return opened(str(self.path / "graph"))
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +121,20 @@ class Store:
         except OSError as error:
             raise QueryError(f"The query could not be answered: {error}.") from error
 
+    def reading(self, work: Callable[[], T]) -> T:
+        """What ``work`` finds; a reader whose files a writer has just tidied away opens the store anew."""
+        with _faults(self.path):
+            for pause in _PAUSES:
+                try:
+                    return work()
+                except RuntimeError as error:
+                    if not (self._read_only and _TIDIED in str(error)):
+                        raise
+                time.sleep(pause)
+                with suppress(RuntimeError):  # the writer may be at it still
+                    self._open = self._files()
+            return work()
+
     def select(self, sparql: str) -> Rows:
         """The rows of a SELECT query, as terms."""
 
@@ -128,7 +144,7 @@ class Store:
                 raise QueryError("Only a SELECT query has rows; begin the query with SELECT.")
             return Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
 
-        return self._reading(rows)
+        return self.reading(rows)
 
     def match(
         self,
@@ -138,25 +154,12 @@ class Store:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The quads that have these terms (None: any), in no order that means anything."""
-        yield from self._reading(lambda: list(self._graph.quads_for_pattern(subject, predicate, object, graph)))
+        yield from self.reading(lambda: list(self._graph.quads_for_pattern(subject, predicate, object, graph)))
 
     def graphs(self) -> list[NamedNode]:
         """The named graphs, sorted: one for each document, and any that hold background."""
-        names = self._reading(lambda: [n for n in self._graph.named_graphs() if isinstance(n, NamedNode)])
+        names = self.reading(lambda: [n for n in self._graph.named_graphs() if isinstance(n, NamedNode)])
         return sorted(names, key=lambda name: name.value)
-
-    def _reading(self, work: Callable[[], T]) -> T:
-        """What ``work`` finds; a reader whose files a writer has just tidied away opens the store anew."""
-        with _faults(self.path):
-            for pause in _PAUSES:
-                try:
-                    return work()
-                except RuntimeError as error:
-                    if not (self._read_only and _TIDIED in str(error)):
-                        raise
-                    time.sleep(pause)
-                    self._open = self._opened(str(self.path / "graph"))
-            return work()
 
     def quads(self) -> Iterator[Quad]:
         """All quads, graph by graph, each graph sorted."""
@@ -220,7 +223,9 @@ def _faults(path: Path) -> Iterator[None]:
     except RuntimeError as error:
         if _TIDIED in str(error):
             raise StoreError(f"Another process is tidying the store {path}; ask again in a moment.") from error
-        raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
+        if "read-write" in str(error):
+            raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
+        raise StoreError(f"The store {path} can't be used: {error}.") from error
 
 
 def _content(quads: Iterable[Quad]) -> set[Quad]:

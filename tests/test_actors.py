@@ -19,7 +19,7 @@ STATES = [
     ("Swaziland", "SWZ"), ("Eswatini", "SWZ"), ("Ivory Coast", "CIV"), ("Côte d'Ivoire", "CIV"), ("Macedonia", "MKD"),
     ("Holy See", "VAT"), ("UK", "GBR"), ("Britain", "GBR"), ("U.S.", "USA"), ("America", "USA"), ("UAE", "ARE"),
     ("Kosovo", "UNK"), ("Taiwan", "TWN"), ("Palestine", "PSE"), ("Czechia", "CZE"), ("Timor-Leste", "TLS"),
-    broken("a typographic apostrophe hides the name", "Côte d’Ivoire", "CIV"),
+    ("Côte d’Ivoire", "CIV"),
 ]  # fmt: skip
 OFFICES = [
     ("prime minister", "ISR", "2024-03-01", ["Benjamin Netanyahu"]),
@@ -30,10 +30,10 @@ OFFICES = [
 ]  # fmt: skip
 LEADERS = [
     ("FRA", "Emmanuel Macron"), ("RUS", "Vladimir Putin"), ("USA", "Joe Biden"), ("CHN", "Xi Jinping"),
-    broken("a president of ceremony comes before the head of government", "DEU", "Olaf Scholz"),
-    broken("a president of ceremony comes before the head of government", "IND", "Narendra Modi"),
-    broken("a president of ceremony comes before the head of government", "ISR", "Benjamin Netanyahu"),
-    broken("a president of ceremony comes before the head of government", "ITA", "Giorgia Meloni"),
+    ("DEU", "Olaf Scholz"),
+    ("IND", "Narendra Modi"),
+    ("ISR", "Benjamin Netanyahu"),
+    ("ITA", "Giorgia Meloni"),
 ]  # fmt: skip
 TERMS = [
     ("2021-01-20", "2025-01-20", "2021-01-20", True), ("2021-01-20", "2025-01-20", "2021-01-19", False),
@@ -41,7 +41,7 @@ TERMS = [
     ("1989", "", "1989-02-01", True), ("1989", "", "2031-02-01", True), ("2010", "2012", "2012-12-31", True),
     ("2010-05", "2012-06", "2012-06-30", True), ("2010-05", "2012-06", "2012-07-01", False), ("", "2012", "1990", True),
     ("2021-01-20", "2025-01-20", "2025", True),
-    broken("a coarse date is not its whole span at a term's beginning", "2021-01-20", "2025-01-20", "2021", True),
+    ("2021-01-20", "2025-01-20", "2021", True),
 ]  # fmt: skip
 
 
@@ -164,8 +164,7 @@ PHRASES = [
     ("Jordan", "JOR", "Jordan/NNP/ROOT/GPE"),
     ("Adams", "Georgia Adams", "Georgia/NNP/compound>Adams/PERSON Adams/NNP/ROOT/PERSON"),
     ("Georgia", "GEO", "Georgia/NNP/ROOT/GPE"),
-    broken("a typographic apostrophe hides the name",
-     "d’Ivoire", "CIV", "Côte/NNP/compound>d’Ivoire/GPE d’Ivoire/NNP/ROOT/GPE"),
+    ("d’Ivoire", "CIV", "Côte/NNP/compound>d’Ivoire/GPE d’Ivoire/NNP/ROOT/GPE"),
     ("Monday", "", "Monday/NNP/ROOT/DATE"),
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.extractors import dates
-from tests.docs import broken, build, find, plain
+from tests.docs import build, find, plain
 
 WEDNESDAY = "2024-10-09"
 PAST = [
@@ -24,12 +24,12 @@ PAST = [
     ("later this year", "2024"), ("next year", "2025"),
     ("two days ago", "2024-10-07"), ("three weeks ago", "2024-09-18"), ("two months ago", "2024-08"),
     ("a year ago", "2023"),
-    broken("May is the one month that is not read alone", "May", "2024-05"),
-    broken("“last” and “next” before a month are passed over", "last October", "2023-10"),
-    broken("“last” and “next” before a month are passed over", "next June", "2025-06"),
-    broken("two words are read as one of them", "the day before yesterday", "2024-10-07"),
-    broken("two words are read as one of them", "the day after tomorrow", "2024-10-11"),
-    broken("an ISO date loses its month and day", "2024-10-01", "2024-10-01"),
+    ("May", "2024-05"),
+    ("last October", "2023-10"),
+    ("next June", "2025-06"),
+    ("the day before yesterday", "2024-10-07"),
+    ("the day after tomorrow", "2024-10-11"),
+    ("2024-10-01", "2024-10-01"),
 ]  # fmt: skip
 FUTURE = [
     ("Thursday", "2024-10-10"), ("Wednesday", "2024-10-09"), ("Tuesday", "2024-10-15"), ("next Friday", "2024-10-11"),
@@ -39,8 +39,8 @@ FUTURE = [
 RANGES = [
     ("October 1-3", "2024-10-01"), ("1–3 October 2023", "2023-10-01"), ("October 1 and 2", "2024-10-01"),
     ("October 1 to October 5", "2024-10-01"), ("2019-2021", "2019"),
-    broken("a range behind “from” begins at its end", "from 1 to 3 October", "2024-10-01"),
-    broken("a range over months begins at its end", "September 30 to 2 October", "2024-09-30"),
+    ("from 1 to 3 October", "2024-10-01"),
+    ("September 30 to 2 October", "2024-09-30"),
 ]  # fmt: skip
 NEW_YEAR = [
     ("2025-01-02", "December 28", False, "2024-12-28"), ("2025-01-02", "Dec. 28, 2023", False, "2023-12-28"),
@@ -48,8 +48,8 @@ NEW_YEAR = [
     ("2024-01-01", "Sunday", False, "2023-12-31"), ("2025-01-15", "last month", False, "2024-12"),
     ("2024-12-15", "next month", False, "2025-01"), ("2025-01-15", "December", False, "2024-12"),
     ("2024-03-05", "March 1", False, "2024-03-01"), ("2023-03-05", "Feb. 30", False, None),
-    broken("a leap day is sought in the years around and lost", "2024-03-05", "Feb. 29", False, "2024-02-29"),
-    broken("a past date comes out after the publication", "2025-01", "December 28", False, "2024-12-28"),
+    ("2024-03-05", "Feb. 29", False, "2024-02-29"),
+    ("2025-01", "December 28", False, "2024-12-28"),
 ]  # fmt: skip
 OPEN = [
     (None, "Wednesday", None), (None, "Oct. 1", None), (None, "last year", None), (None, "October", None),
@@ -121,8 +121,7 @@ EVENTS = [
      "attacked=attack/VBN/ccomp>said Oman/NNP/dobj>attacked/GPE"),
     ("leave", "2024-10-14", "Monday", "Iran/NNP/nsubj>agreed/GPE agreed=agree/VBD/ROOT to/TO/aux>leave "
      "leave/VB/xcomp>agreed Oman/NNP/dobj>leave/GPE on/IN/prep>leave Monday/NNP/pobj>on/DATE"),
-    broken("the date of a past verb is read as ahead by the infinitive below it",
-     "leave", "2024-10-07", "Monday", "Iran/NNP/nsubj>agreed/GPE agreed=agree/VBD/ROOT on/IN/prep>agreed "
+    ("leave", "2024-10-07", "Monday", "Iran/NNP/nsubj>agreed/GPE agreed=agree/VBD/ROOT on/IN/prep>agreed "
      "Monday/NNP/pobj>on/DATE to/TO/aux>leave leave/VB/xcomp>agreed Oman/NNP/dobj>leave/GPE"),
     ("sign", "2024-10-11", "Friday", "Iran/NNP/nsubj>sign/GPE will/MD/aux>sign sign/VB/ROOT a/DT/det>pact "
      "pact/NN/dobj>sign on/IN/prep>sign Friday/NNP/pobj>on/DATE"),

@@ -49,19 +49,15 @@ NOT_HELD = [
     ("Iranian/JJ/amod>singer/NORP singer/NN/compound>Karimi Leila/NNP/compound>Karimi/PERSON "
      "Karimi/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./."),
     ("Ms./NNP/compound>Karimi Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./."),
-    broken("who held an office once is told to hold it",
-     "Former/JJ/amod>Minister Iranian/JJ/amod>Minister/NORP Foreign/NNP/compound>Minister "
+    ("Former/JJ/amod>Minister Iranian/JJ/amod>Minister/NORP Foreign/NNP/compound>Minister "
      "Minister/NNP/compound>Karimi Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>left/PERSON left=leave/VBD/ROOT "
      "./."),
-    broken("who held an office once is told to hold it",
-     "Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>left/PERSON ,/,/punct>Karimi a/DT/det>minister "
+    ("Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>left/PERSON ,/,/punct>Karimi a/DT/det>minister "
      "former/JJ/amod>minister Iranian/JJ/amod>minister/NORP foreign/JJ/amod>minister minister/NN/appos>Karimi "
      ",/,/punct>Karimi left=leave/VBD/ROOT ./."),
-    broken("a negation at the copula is passed over",
-     "Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>is/PERSON is=be/AUX.VBZ/ROOT not/PART.RB/neg>is "
+    ("Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>is/PERSON is=be/AUX.VBZ/ROOT not/PART.RB/neg>is "
      "Iran/NNP/poss>minister/GPE 's/POS/case>Iran foreign/JJ/amod>minister minister/NN/attr>is ./."),
-    broken("a condition at the copula is passed over",
-     "If/SCONJ.IN/mark>becomes Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>becomes/PERSON "
+    ("If/SCONJ.IN/mark>becomes Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>becomes/PERSON "
      "becomes=become/VBZ/advcl>leave president/NN/attr>becomes of/IN/prep>president Iran/NNP/pobj>of/GPE ,/, "
      "Oman/NNP/nsubj>leave/GPE will/MD/aux>leave leave/VB/ROOT ./."),
 ]  # fmt: skip

@@ -38,13 +38,10 @@ SENTENCES = [
     ("Laos plans to send aid to Cambodia.", "AID LAO > KHM planned"),
     ("Italy may impose sanctions on Tunisia.", "COERCE ITA > TUN hypothetical"),
     ("Yemen attacked a Saudi base in December.", "ASSAULT YEM > SAU actual 2023-12"),
-    broken("a negated subject is passed over",
-     "Neither Kenya nor Uganda attacked Rwanda.", "ASSAULT KEN UGA > RWA negated"),
-    broken("a negation reaches over “but”", "Peru did not leave but attacked Chile.", "ASSAULT PER > CHL actual"),
-    broken("an act that is its clause's subject has neither its mood nor its date",
-     "Talks between Serbia and Kosovo will begin on Friday.", "CONSULT SRB UNK > planned 2024-10-11"),
-    broken("the model takes “hopes” for a form of “hop”",
-     "Chile hopes to sign a pact with Peru.", "SUPPORT CHL > PER hypothetical"),
+    ("Neither Kenya nor Uganda attacked Rwanda.", "ASSAULT KEN UGA > RWA negated"),
+    ("Peru did not leave but attacked Chile.", "ASSAULT PER > CHL actual"),
+    ("Talks between Serbia and Kosovo will begin on Friday.", "CONSULT SRB UNK > planned 2024-10-11"),
+    ("Chile hopes to sign a pact with Peru.", "SUPPORT CHL > PER hypothetical"),
     broken("“Isis” is a stranger", "Isis fighters attacked an Iraqi base.", "ASSAULT ISIS > IRQ actual"),
 ]  # fmt: skip
 
@@ -95,7 +92,6 @@ def test_nothing_to_tell(text: str) -> None:
     assert [claims for _, claims in read(text)] == [()]
 
 
-@pytest.mark.xfail(reason="dates go through the entities of the whole text for every event: Span.ents is Doc.ents")
 def test_long_texts() -> None:
     """Four times the text takes about four times as long."""
     took = []

@@ -21,6 +21,11 @@ _SAME_OFFICE = (
 )
 # numerals, suffixes, letters, and the names of ruling houses
 _NO_SURNAME = re.compile(r"[IVX]+|[JS]r\.?|\w{1,2}\.?|Thani|Nahyan|Maktoum|al-Sabah|Sabah|Saud|Khalifa")
+# states whose president represents, and whose head of government leads
+_CEREMONIAL = {
+    "ALB", "AUT", "BGD", "BGR", "CZE", "DEU", "EST", "ETH", "FIN", "GRC", "HRV", "HUN", "IND", "IRL", "IRQ", "ISL",
+    "ISR", "ITA", "LBN", "LVA", "MDA", "MKD", "MLT", "MNE", "NPL", "PAK", "PRT", "SGP", "SRB", "SVK", "SVN", "UNK",
+}  # fmt: skip
 _HEADS = ("president", "prime minister", "supreme leader", "king", "emir", "chancellor", "crown prince")
 
 
@@ -97,6 +102,7 @@ class Catalogue:
 
     def find(self, name: str) -> list[Actor]:
         """Who ``name`` may mean: an ISO code, a name or an alias, letter case aside; best known first."""
+        name = name.replace("’", "'")
         if state := self.states.get(name.upper()):
             return [state]
         found = self._folded.get(name.casefold()) or self._surnames.get(name) or ()
@@ -117,7 +123,8 @@ class Catalogue:
 
     def leader(self, of: Actor, date: str) -> Actor | None:
         """The one person plainly meant by "the leader" of a state or body on ``date``; None where it isn't plain."""
-        for office in (*_HEADS, "leader", "secretary-general"):
+        heads = _HEADS if of.country not in _CEREMONIAL else ("prime minister", "chancellor", *_HEADS)
+        for office in (*heads, "leader", "secretary-general"):
             found = [t.person for t in self._of_office.get((of.iri, office), ()) if t.covers(date)]
             if len(set(found)) == 1:
                 return found[0]

@@ -41,7 +41,10 @@ class NameFinder:
         self._forms = known.forms
         self._roles = known.roles
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._matcher.add("name", [nlp.make_doc(text) for text in known.forms])
+        self._others = tables.not_states()
+        names = [*known.forms, *self._others]
+        names += [text.replace("'", "’") for text in names if "'" in text]
+        self._matcher.add("name", [nlp.make_doc(text) for text in names])
 
     def find(self, doc: Doc) -> dict[int, Name]:
         """The names of a text, by each of their tokens' indices; no two overlap, longer ones win."""
@@ -60,7 +63,9 @@ class NameFinder:
         return entity.label_ != "PERSON" and role is not None and role.kind in {"state", "office", "people"}
 
     def _name(self, span: Span) -> Name:
-        forms = tuple(self._forms.get(span.text, ()))
+        if span.text in self._others:
+            return Name(span.start, span.end, span.text, label="LOC")
+        forms = tuple(self._forms.get(span.text.replace("’", "'"), ()))
         return Name(span.start, span.end, span.text, forms, "" if forms else self._label(span))
 
     def _label(self, span: Span) -> str:

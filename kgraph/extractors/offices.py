@@ -8,11 +8,14 @@ from kgraph import syntax
 from kgraph.actors.names import Name
 from kgraph.actors.resolver import Resolver
 from kgraph.actors.tables import Actor
+from kgraph.extractors.governors import governors
 from kgraph.extractors.speech import Speech
+from kgraph.extractors.status import status
 from kgraph.model import Claim, Party, Span
 
 _TITLE, _APPOSITION, _COPULA = "office/title", "office/apposition", "office/copula"
 _NO_OFFICE = {"counterpart", "strongman", "dictator"}
+_PAST = {"former", "ex", "late", "then", "onetime", "previous"}
 _NAMING_VERBS = {"be", "become", "remain", "appoint", "elect", "name", "nominate", "choose", "swear"}
 
 
@@ -44,15 +47,26 @@ class OfficeExtractor:
         for noun in [*syntax.children(head, "appos"), *([head.head] if head.dep_ == "appos" else [])]:
             if self._is_office(noun):
                 yield _APPOSITION, self._resolver.people.office(noun), noun
-        if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_ in _NAMING_VERBS:
+        if head.dep_ in {"nsubj", "nsubjpass"} and self._comes_true(head.head):
             for noun in syntax.children(head.head, "attr", "oprd"):
                 if self._is_office(noun):
                     yield _COPULA, self._resolver.people.office(noun), noun
 
+    def _comes_true(self, verb: Token) -> bool:
+        """Whether a verb of being or naming tells what is so: neither denied, nor planned, nor under a condition."""
+        return verb.lemma_ in _NAMING_VERBS and status(verb, governors()) == "actual"
+
     def _is_office(self, noun: Token) -> bool:
         role = self._resolver.known.roles.get(noun.lemma_.lower()) or self._resolver.known.roles.get(noun.lower_)
         named = noun.i in self._resolver.names or noun.lower_ in _NO_OFFICE
-        return not named and role is not None and role.kind == "office"
+        return not named and role is not None and role.kind == "office" and not self._is_past(noun)
+
+    def _is_past(self, noun: Token) -> bool:
+        """Whether the office is one that was held: "former foreign minister"."""
+        before = syntax.children(noun, "amod", "compound", "nmod")
+        return any(token.lower_ in _PAST for token in before) or (
+            noun.dep_ in {"compound", "nmod"} and any(t.lower_ in _PAST for t in noun.head.lefts)
+        )
 
     def _title(self, name: Name) -> tuple[str, Token] | None:
         """The office in the words before a name: "U.S. Defense Secretary" gives "defense secretary"."""

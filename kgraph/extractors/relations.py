@@ -7,7 +7,9 @@ from spacy.tokens import Token
 
 from kgraph import resources, syntax
 from kgraph.actors.resolver import Resolver
+from kgraph.extractors.governors import governors
 from kgraph.extractors.speech import Speech
+from kgraph.extractors.status import status
 from kgraph.model import Claim, Party, Span
 
 _SYMMETRIC = {"ally", "rival", "neighbour"}
@@ -56,6 +58,8 @@ class RelationExtractor:
                     yield "leader-of", (party, group), f"relation/relative:{lemma}"
 
     def _pairs(self, noun: Token, prepositions: tuple[str, ...]) -> Iterator[tuple[Party, ...]]:
+        if any(token.lower_ in {"former", "onetime", "once"} for token in noun.lefts):
+            return
         ones = self._bearers(noun)
         others = [
             p for t in (*syntax.children(noun, "poss"), *syntax.pobjects(noun, *prepositions)) for p in self._known(t)
@@ -72,7 +76,7 @@ class RelationExtractor:
         if noun.dep_ == "appos":
             host = noun.head
         elif noun.dep_ == "attr":
-            host = syntax.subject(noun.head)
+            host = syntax.subject(noun.head) if status(noun.head, governors()) == "actual" else None
         elif noun.dep_ == "pobj":
             host = self._as_subject(noun)
         if host is None:

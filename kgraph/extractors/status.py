@@ -19,6 +19,7 @@ _CONDITIONS = {"if", "unless", "whether", "lest"}
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"}
 _VERBAL = {"xcomp", "ccomp", "pcomp", "acl", "conj", "advcl", "oprd"}
 _UPWARD = _VERBAL | {"dobj", "pobj", "prep", "attr", "nsubjpass", "agent", "dative", "nmod", "compound"}
+_OCCURRING = {"begin", "start", "resume", "continue", "take", "occur", "happen", "open", "proceed", "be", "follow"}
 _GOVERNING_PREPOSITIONS = {"of", "for", "to", "on", "from", "against", "at", "about", "by", "in", "into", "over"}
 
 
@@ -49,13 +50,25 @@ def is_willed(act: Token) -> bool:
 
 def _of_itself(token: Token) -> Status | None:
     """What the trigger's own words say."""
-    if _negated(token) or (token.dep_ == "pobj" and token.head.lower_ == "without"):
+    if _negated(token) or (token.dep_ in {"pobj", "pcomp"} and token.head.lower_ == "without"):
         return "negated"
-    return _mood(token) if token.pos_ in {"VERB", "AUX"} else None
+    if token.pos_ in {"VERB", "AUX"}:
+        return "negated" if _done_by_nobody(token) else _mood(token)
+    if token.dep_ == "nsubj" and token.head.lemma_ in _OCCURRING:  # "talks will begin" is talks planned
+        return "negated" if _negated(token.head) else _mood(token.head)
+    return None
+
+
+def _done_by_nobody(verb: Token) -> bool:
+    """Whether the subject itself negates: "no troops attacked", "neither side attacked", "nobody attacked"."""
+    subjects = syntax.children(verb, "nsubj", "nsubjpass")
+    return any(subject.lower_ in _NEGATIONS or _negated(subject) for subject in subjects)
 
 
 def _from_above(token: Token, child: Token, governors: Governors) -> Status | None:
     """What a word says of the act that stands below it through ``child``."""
+    if token.lemma_ == "have" and child.dep_ == "xcomp":  # "has yet to sign" has not, "has to leave" must
+        return "negated" if any(word.lower_ == "yet" for word in token.children) else "requested"
     entry = governors.get(token)
     if entry is not None and entry.status is not None and _governs(token, child):
         if entry.status != "planned" or not _finite_past(child):
@@ -83,6 +96,11 @@ def _reaches(token: Token, child: Token) -> bool:
         return child.lower_ in _GOVERNING_PREPOSITIONS
     if child.dep_ == "advcl":
         return _is_purpose(child) or any(mark.lower_ in {"by"} for mark in child.children)
+    if (
+        child.dep_ == "conj"
+    ):  # what is said of the first clause holds for the second only where they share their subject
+        contrasts = any(word.lower_ == "but" for word in syntax.children(token, "cc"))
+        return not contrasts and not syntax.children(child, "nsubj", "nsubjpass")
     return child.dep_ in _UPWARD or _is_infinitive(child)
 
 
@@ -99,7 +117,8 @@ def _also_negated(token: Token, given: Status) -> Status:
 
 def _negated(token: Token) -> bool:
     return any(
-        child.dep_ == "neg" or (child.dep_ in {"det", "preconj", "advmod"} and child.lower_ in _NEGATIONS)
+        (child.dep_ == "neg" and child.nbor().lower_ != "only")
+        or (child.dep_ in {"det", "preconj", "advmod"} and child.lower_ in _NEGATIONS)
         for child in token.children
     )
 
