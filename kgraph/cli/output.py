@@ -24,7 +24,7 @@ def clean(value: object) -> str:
     """A value as plain text: control characters replaced, nothing interpreted."""
     if value is None:
         return ""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = f"{value:.4g}" if isinstance(value, float) else str(value)
     return _CONTROL.sub("\ufffd", text)
 
 
