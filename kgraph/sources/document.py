@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+import kgraph.sources.dates as dates
+import kgraph.sources.plain as plain
 from kgraph import iri
 from kgraph.errors import SourceError
 from kgraph.model import Document
-from kgraph.sources import dates, plain
 from kgraph.sources.entries import Entry, clean
 
 FIELDS = {

@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import kgraph.sources.markup as markup
 from kgraph.errors import SourceError
-from kgraph.sources import markup
 from kgraph.sources.document import Record
 from kgraph.sources.plain import Blob
 

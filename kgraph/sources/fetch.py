@@ -14,8 +14,8 @@ from functools import cache
 
 import httpx
 
+import kgraph.sources.plain as plain
 from kgraph.errors import SourceError
-from kgraph.sources import plain
 from kgraph.sources.entries import Format
 from kgraph.sources.plain import Blob
 

@@ -11,8 +11,8 @@ from itertools import chain
 from textwrap import shorten
 from typing import Any
 
+import kgraph.sources.plain as plain
 from kgraph.errors import SourceError
-from kgraph.sources import plain
 from kgraph.sources.document import FIELDS, Record
 from kgraph.sources.entries import Entry, clean
 
