@@ -42,28 +42,55 @@ def show(form: str, columns: Sequence[str], rows: Iterable[Row], title: str = ""
 
 
 def _table(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
+    from rich.text import Text
+
+    out = console()
+    cells = [[_short(clean(value)) for value in row] for row in rows]
+    longest = [max((len(row[n]) for row in cells), default=0) for n in range(len(columns))]
+    numeric = [bool(rows) and all(isinstance(row[n], int | float) for row in rows) for n in range(len(columns))]
+    heads = [column.replace("_", " ") for column in columns]
+    needed = sum(3 + max(len(head), min(width, _WHOLE)) for head, width in zip(heads, longest, strict=True))
+    if title and rows:
+        out.print(Text(title, style="bold"))
+    if not rows:
+        out.print("Nothing found.")
+    elif needed > out.width:
+        _expanded(out, heads, cells)
+    else:
+        _grid(out, heads, cells, longest, numeric)
+    if note:
+        out.print(Text(clean(note), style="dim"))
+
+
+def _grid(out: "Console", heads: list[str], cells: list[list[str]], longest: list[int], numeric: list[bool]) -> None:
+    """A line a row; short cells stay whole and names are kept narrow, so that the room goes to the sentences."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for number, column in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[number], int | float) for row in rows)
-        longest = max((len(_short(clean(row[number]))) for row in rows), default=0)
-        # short cells stay whole and names are kept narrow, so that the room goes to the sentences
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head, width, right in zip(heads, longest, numeric, strict=True):
         table.add_column(
-            column.replace("_", " "), justify="right" if numeric else "left", overflow="fold",
-            no_wrap=longest <= _WHOLE, max_width=_WHOLE if longest < _SENTENCE else None,
+            head, justify="right" if right else "left", overflow="fold", no_wrap=width <= _WHOLE,
+            max_width=_WHOLE if width < _SENTENCE else None,
         )  # fmt: skip
-    for row in rows:
-        table.add_row(*(Text(_short(clean(value))) for value in row))
-    out = console()
-    if rows:
-        out.print(table)
-    else:
-        out.print("Nothing found.")
-    if note:
-        out.print(Text(clean(note), style="dim"))
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    out.print(table)
+
+
+def _expanded(out: "Console", heads: list[str], cells: list[list[str]]) -> None:
+    """A block a row and a line a cell, where the terminal is too narrow for a line a row."""
+    from rich.table import Table
+    from rich.text import Text
+
+    for row in cells:
+        block = Table.grid(padding=(0, 2))
+        for head, cell in zip(heads, row, strict=True):
+            if cell:
+                block.add_row(Text(head, style="dim"), Text(cell))
+        out.print(block)
+        out.print()
 
 
 def _short(text: str) -> str:
