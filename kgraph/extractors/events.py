@@ -1,10 +1,11 @@
 """Events: lexicon entries found in a text, with who did it to whom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgraph import syntax
+from kgraph import iri, syntax
 from kgraph.actors.resolver import Resolver
 from kgraph.extractors import dates, frames, where
 from kgraph.extractors.coding import coded
@@ -20,6 +21,8 @@ _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 _FELT_IN_PLACE = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "CONCEDE", "PROTEST", "SANCTION"}
 # what is done to somebody may be told without who did it
 _TELLING_ALONE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
+_ITSELF = ("name:", "named", "metonym:", "adjective:", "meant by")
+_OWN = {"its", "their", "his", "her"}
 _EVENTLESS_HEADS = {"compound", "nmod", "amod"}
 
 
@@ -75,11 +78,24 @@ class EventExtractor:
         if actors is None or recipients is None:
             return None
         recipients = recipients or self._complement(found, actors)
-        ids = {party.id for party in actors}
-        recipients = tuple(party for party in recipients if party.id not in ids)
+        recipients = tuple(party for party in map(self._beside(actors), recipients) if party is not None)
         if actors or (recipients and _tells_alone(found, recipients)):
             return actors, recipients
         return None
+
+    def _beside(self, actors: Parties) -> Callable[[Party], Party | None]:
+        """Tells recipients from actors: who or what belongs to the actor's own state is not that state."""
+        ids = {party.id: party.text for party in actors}
+
+        def tell(party: Party) -> Party | None:
+            if party.id not in ids:
+                return party
+            if party.why.startswith(_ITSELF) or party.text.split(" ")[0].lower() in _OWN:
+                return None
+            stranger = iri.unnamed(self._resolver.document.id, party.text)
+            return replace(party, id=stranger, name=party.text, kind="person", why="unnamed, of the actor's state")
+
+        return tell
 
     def _fill(self, found: Match, side: Side, which: str) -> Parties | None:
         for slot, heads in self._slots(found, side, which):
@@ -98,12 +114,17 @@ class EventExtractor:
             return ()
         outside = [frames.complements(found)]
         if found.entry.event in _FELT_IN_PLACE and len(actors) < 2:
-            outside.append(frames.places(found))
+            outside += [frames.places(found), self._named(frames.within(found))]
         for heads in outside:
             parties = tuple(party for head in heads for party in self._read(head, "recipient", known=True))
             if parties:
                 return tuple({party.id: party for party in parties}.values())
         return ()
+
+    def _named(self, tokens: list[Token]) -> list[Token]:
+        """Those that head the name of a state, a body or a group."""
+        names = [(token, self._resolver.names.get(token.i)) for token in tokens]
+        return [t for t, name in names if name and any(form.sense == "name" for form in name.forms)][:1]
 
     def _slots(self, found: Match, side: Side, which: str) -> Iterator[tuple[str, list[Token]]]:
         for slot, heads in frames.fillers(found, side, which):

@@ -12,6 +12,7 @@ _PARTS = {
     "prt", "prep", "agent", "dobj", "pobj", "advmod", "acomp", "attr", "nsubjpass", "oprd", "compound", "amod", "xcomp",
     "dative",
 }  # fmt: skip
+_OTHER_CLAUSES = {"ccomp", "advcl", "parataxis", "conj", "relcl", "csubj"}
 _TOWARDS = ("with", "to", "from", "against", "on")
 _PLACES = ("in", "at", "near", "around", "across", "inside", "over")
 
@@ -104,6 +105,20 @@ def places(found: Match) -> list[Token]:
     return [token for host in (*found.tokens, *objects) for token in syntax.pobjects(host, *_PLACES)]
 
 
+def within(found: Match) -> list[Token]:
+    """What else stands in the act's own clause behind it, in text order: "lifted sanctions imposed on India"."""
+    last = max(token.i for token in found.tokens)
+    behind = [token for token in found.anchor.subtree if token.i > last]
+    return [token for token in behind if not any(head.dep_ in _OTHER_CLAUSES for head in _line(token, found.anchor))]
+
+
+def _line(token: Token, anchor: Token) -> Iterator[Token]:
+    """The token and its heads below the anchor."""
+    while token != anchor and token.head != token:
+        yield token
+        token = token.head
+
+
 def _verbs(found: Match) -> list[Token]:
     return [token for token in found.tokens if token.pos_ in {"VERB", "AUX", "ADJ"}]
 
@@ -115,7 +130,8 @@ def _slot(found: Match, slot: str) -> list[Token]:
         return [token] if token is not None and token not in found.tokens else []
     if slot == "obj":
         verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX"}]
-        return [token for verb in verbs for token in syntax.patients(verb) if token not in found.tokens]
+        objects = ([token for token in syntax.patients(verb) if token not in found.tokens] for verb in verbs)
+        return next(filter(None, objects), [])  # who is urged, not what is to be dropped
     if slot == "comp":
         clauses = [
             token for token in syntax.children(anchor, "ccomp", "xcomp", "acl") if not syntax.children(anchor, "dobj")
@@ -126,7 +142,9 @@ def _slot(found: Match, slot: str) -> list[Token]:
     if slot == "poss":
         return [syntax.antecedent(t) for token in found.tokens for t in syntax.children(token, "poss")]
     if slot == "mod":
-        return [t for token in found.tokens for t in syntax.children(token, "compound", "amod", "nmod")]
+        before = [t for token in found.tokens for t in syntax.children(token, "compound", "amod", "nmod")]
+        led = [t for token in before if token.lower_ == "led" for t in syntax.children(token, "npadvmod", "compound")]
+        return before + led
     hosts = [*found.tokens, *([found.support] if found.support is not None else [])]
     return [t for host in hosts for t in syntax.pobjects(host, slot) if t not in found.tokens]
 
