@@ -55,7 +55,7 @@ def extent(head: Token) -> tuple[int, int]:
     for child in head.rights:
         if child.dep_ == "prep" and child.i - end.i <= 1 and not _has_clause(child):
             end = child.right_edge
-        elif child.dep_ in {"compound", "nummod", "case", "nmod", "det", "amod", "poss"}:
+        elif child.dep_ in {"compound", "nummod", "nmod", "det", "amod", "poss"}:
             end = child
         elif child.dep_ in _CUT:
             break

@@ -28,7 +28,7 @@ PHRASES = [
      "met=meet/VBD/ROOT"),
     ("officials", "officials", "and/CC/cc>officials officials=official/NNS/ROOT who/WP/nsubj>resigned "
      "resigned=resign/VBD/relcl>officials"),
-    ("ministry", "The Iranian foreign ministry's", "The/DT/det>ministry Iranian/JJ/amod>ministry "
+    ("ministry", "The Iranian foreign ministry", "The/DT/det>ministry Iranian/JJ/amod>ministry "
      "foreign/JJ/compound>ministry ministry/NN/poss>spokesman 's/POS/case>ministry spokesman/NN/ROOT"),
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ their owners ("Iran's nuclear sites") and strangers become parties, each with a 
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
@@ -18,6 +19,9 @@ from kgraph.actors.tables import Actor, Form
 from kgraph.model import Document, Party, PartyKind
 
 _MAX_DEPTH = 4
+_DETERMINERS = re.compile(
+    r"^(?:(?:an?|the|all|any|some|many|more|most|several|other|these|those|both)\s+)+", re.IGNORECASE
+)
 _NEAR_TOKENS = 40
 _OWNED_BY = ("of", "by", "between", "from", "in", "for", "at", "within", "inside")
 _STATE_OF = ("of", "for", "from", "to", "in")
@@ -44,7 +48,8 @@ class Resolver:
     def parties(self, head: Token) -> tuple[Party, ...]:
         """The parties a noun phrase names, coordinated ones included, each once; empty where nobody is meant."""
         found: dict[str, Party] = {}
-        for token in syntax.conjuncts(head):
+        members = syntax.pobjects(head, "including")
+        for token in (part for one in (head, *members) for part in syntax.conjuncts(one)):
             for party in self.one(token):
                 found.setdefault(party.id, party)
         return tuple(found.values())
@@ -151,7 +156,14 @@ class Resolver:
             for form in name.forms if name else ():
                 if form.actor.kind in {"state", "people"} and form.sense != "metonym":
                     return self.known.states.get(form.actor.country or "")
-        return None
+        return self._state_of_the_text()
+
+    def _state_of_the_text(self) -> Actor | None:
+        """The state that the text names most, if it names none as often."""
+        forms = [form.actor for name in set(self.names.values()) for form in name.forms[:1]]
+        counts = Counter(actor.country for actor in forms if actor.kind in {"state", "people"}).most_common(2)
+        plain = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
+        return self.known.states.get(counts[0][0] or "") if plain else None
 
     def _people_of(self, state: Actor) -> Actor:
         return Actor(iri.people(state.country or ""), f"people of {state.name}", "people", state.country)
@@ -264,7 +276,7 @@ class Resolver:
             role.kind if role else "", "organisation"
         )
         core = " ".join(t.lemma_.lower() for t in [*syntax.children(head, "compound", "amod"), head])
-        name = re.sub(r"^(?:an?|the)\s+", "", words, flags=re.IGNORECASE)
+        name = _DETERMINERS.sub("", words)
         return (Party(iri.unnamed(self.document.id, core), name, kind, None, words, start, end, "unnamed"),)
 
 

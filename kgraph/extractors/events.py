@@ -49,7 +49,10 @@ class EventExtractor:
         """The best entry at each anchor; words that a longer trigger has used are no anchors any more."""
         found: list[Match] = []
         for token in tokens:
-            if token.i in self._resolver.names or token.dep_ in _EVENTLESS_HEADS:
+            judged = (
+                token.dep_ == "amod" and token.pos_ == "ADJ"
+            )  # "an indefensible attack" is a judgement all the same
+            if token.i in self._resolver.names or (token.dep_ in _EVENTLESS_HEADS and not judged):
                 continue
             candidates = (frames.match(entry, token) for entry in self._entries(token))
             found += [match for match in candidates if match is not None][:3]

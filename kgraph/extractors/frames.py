@@ -13,6 +13,7 @@ _PARTS = {
     "dative",
 }  # fmt: skip
 _OTHER_CLAUSES = {"ccomp", "advcl", "parataxis", "conj", "relcl", "csubj"}
+_HARMING = {"kill", "injure", "wound", "hit", "destroy", "target", "claim"}
 _TOWARDS = ("with", "to", "from", "against", "on")
 _PLACES = ("in", "at", "near", "around", "across", "inside", "over")
 
@@ -95,6 +96,8 @@ def _gets_it(found: Match) -> bool:
 def complements(found: Match) -> list[Token]:
     """Where a recipient may stand when its own slots are empty: in the complement, "agreed to release hostages"."""
     inner = [clause for verb in _verbs(found) for clause in syntax.children(verb, "xcomp", "ccomp")]
+    if found.entry.pos == "noun":  # "the attack that killed two soldiers"
+        inner += [clause for clause in syntax.children(found.anchor, "relcl") if clause.lemma_ in _HARMING]
     inner += [clause for verb in _verbs(found) for clause in syntax.pobjects(verb, "to") if clause.pos_ == "VERB"]
     return [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
 
@@ -134,7 +137,9 @@ def _slot(found: Match, slot: str) -> list[Token]:
         return next(filter(None, objects), [])  # who is urged, not what is to be dropped
     if slot == "comp":
         clauses = [
-            token for token in syntax.children(anchor, "ccomp", "xcomp", "acl") if not syntax.children(anchor, "dobj")
+            token
+            for token in syntax.children(anchor, "ccomp", "xcomp", "acl", "relcl")
+            if not syntax.children(anchor, "dobj")
         ]
         return [
             s for s in (next(iter(syntax.children(c, "nsubj", "nsubjpass")), None) for c in clauses) if s is not None
@@ -146,6 +151,8 @@ def _slot(found: Match, slot: str) -> list[Token]:
         led = [t for token in before if token.lower_ == "led" for t in syntax.children(token, "npadvmod", "compound")]
         return before + led
     hosts = [*found.tokens, *([found.support] if found.support is not None else [])]
+    if found.entry.pos == "noun":  # "the agreement reached between Iraq and …"
+        hosts += [token for token in syntax.children(anchor, "acl") if token.tag_ == "VBN"]
     return [t for host in hosts for t in syntax.pobjects(host, slot) if t not in found.tokens]
 
 
