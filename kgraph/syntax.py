@@ -101,7 +101,16 @@ def antecedent(token: Token) -> Token:
         if verb.head == verb:
             break
         verb = verb.head
-    return token
+    return _just_before(token)
+
+
+def _just_before(relative: Token) -> Token:
+    """The noun before a relative clause that the parser has hung elsewhere: "ISIS, whose acts …"."""
+    at = relative.i - 1
+    while at >= 0 and relative.doc[at].is_punct:
+        at -= 1
+    before = relative.doc[at] if at >= 0 else relative
+    return noun_head(before) if before.pos_ in {"NOUN", "PROPN"} else relative
 
 
 def subject(verb: Token) -> Token | None:

@@ -199,6 +199,9 @@ class Resolver:
             if holder:
                 return (self.party(holder, head, f"{office} of {states[0].name}"),)
             return tuple(self.party(state, head, f"{office} of the state") for state in states)
+        body = self._modifying_actor(head)
+        if body is not None:
+            return (self.party(body, head, f"{office} of {body.name}"),)
         recent = self.people.last_holder(office, head)
         if recent:
             return (self.party(recent, head, f"the {office} last named"),)

@@ -38,31 +38,31 @@ class EventExtractor:
         """The event claims, in the order of their triggers; one for each act, not for each way of telling it."""
         for sentence in self._resolver.doc.sents:
             told: dict[tuple[object, ...], Claim] = {}
-            for found in self._matches(list(sentence)):
-                claim = self._claim(found)
-                if claim is not None:
-                    key = (claim.event, tuple(p.id for p in claim.actors), tuple(p.id for p in claim.recipients))
-                    told.setdefault(key, claim)
+            for found, sides in self._matches(list(sentence)):
+                claim = self._claim(found, *sides)
+                key = (claim.event, tuple(p.id for p in claim.actors), tuple(p.id for p in claim.recipients))
+                told.setdefault(key, claim)
             yield from told.values()
 
-    def _matches(self, tokens: list[Token]) -> Iterator[Match]:
-        """The best entry at each anchor; words that a longer trigger has used are no anchors any more."""
-        found: list[Match] = []
-        for token in tokens:
-            judged = (
-                token.dep_ == "amod" and token.pos_ == "ADJ"
-            )  # "an indefensible attack" is a judgement all the same
-            if token.i in self._resolver.names or (token.dep_ in _EVENTLESS_HEADS and not judged):
-                continue
-            candidates = (frames.match(entry, token) for entry in self._entries(token))
-            found += [match for match in candidates if match is not None][:3]
-        used = {token.i for match in found for token in match.tokens[1:]}
-        anchors: set[int] = set()
-        for match in found:
-            at = match.anchor.i
-            if at not in anchors and not (at in used and len(match.tokens) == 1) and self._sides(match) is not None:
-                anchors.add(at)
-                yield match
+    def _matches(self, tokens: list[Token]) -> Iterator[tuple[Match, tuple[Parties, Parties]]]:
+        """The best entry at each anchor, with its sides; words that a longer trigger has used are no anchors."""
+        found = [match for token in tokens if self._may_anchor(token) for match in self._best(token)]
+        used = {token.i for match, _ in found for token in match.tokens[1:]}
+        yield from ((m, sides) for m, sides in found if m.anchor.i not in used or len(m.tokens) > 1)
+
+    def _best(self, token: Token) -> list[tuple[Match, tuple[Parties, Parties]]]:
+        """The most specific entry at ``token`` whose frame is filled, or none."""
+        for entry in self._entries(token):
+            match = frames.match(entry, token)
+            sides = self._sides(match) if match is not None else None
+            if match is not None and sides is not None:
+                return [(match, sides)]
+        return []
+
+    def _may_anchor(self, token: Token) -> bool:
+        """Whether an act may hang on a word: not on a name, nor on a modifier, unless it judges ("a vile attack")."""
+        judges = token.dep_ == "amod" and token.pos_ == "ADJ"
+        return token.i not in self._resolver.names and (judges or token.dep_ not in _EVENTLESS_HEADS)
 
     def _entries(self, token: Token) -> list[Entry]:
         lemma = token.lemma_.lower()
@@ -153,22 +153,19 @@ class EventExtractor:
 
     # -- the claim
 
-    def _claim(self, found: Match) -> Claim | None:
-        sides = self._sides(found)
-        if sides is None:
-            return None
+    def _claim(self, found: Match, actors: Parties, recipients: Parties) -> Claim:
         resolver, anchor, clause = self._resolver, found.anchor, _clause(found)
         sayers = () if "sayer" in found.entry.actor.slots else self._sayers(clause)
-        code, state = coded(found.entry, clause, sides[0], sayers)
+        code, state = coded(found.entry, clause, actors, sayers)
         if code.root in _VERBAL:
-            sayers = tuple(sayer for sayer in sayers if all(sayer.id != actor.id for actor in sides[0]))
+            sayers = tuple(sayer for sayer in sayers if all(sayer.id != actor.id for actor in actors))
         date, date_text = dates.of_event(anchor, clause, resolver.date)
         first, last = min(found.tokens, key=lambda t: t.i), max(found.tokens, key=lambda t: t.i)
         return Claim(
             doc=resolver.document.id, kind="event",
             sentence=self._span(*syntax.sentence_bounds(anchor)), trigger=self._span(first.idx, last.idx + len(last)),
-            confidence=_confidence(found, *sides), rule=found.entry.name, event=code.root, mode=code.mode,
-            actors=sides[0], recipients=sides[1], attributed_to=sayers, status=state,
+            confidence=_confidence(found, actors, recipients), rule=found.entry.name, event=code.root, mode=code.mode,
+            actors=actors, recipients=recipients, attributed_to=sayers, status=state,
             date=date, date_text=date_text, place=where.of_event(anchor, clause, resolver), score=code.score,
         )  # fmt: skip
 

@@ -48,11 +48,16 @@ def match(entry: Entry, anchor: Token) -> Match | None:
 def _parts(token: Token) -> Iterator[Token]:
     """What may complete a trigger: particles, prepositions and objects, each with those coordinated to it."""
     for child in token.children:
-        if child.dep_ in _PARTS:
+        if child.dep_ in _PARTS and not (child.pos_ == "ADP" and _tells_time(child)):
             yield from syntax.conjuncts(child)
     # "sanctions that the council imposed": the object stands before its verb
     if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBN"):
         yield token.head
+
+
+def _tells_time(preposition: Token) -> bool:
+    """Whether a prepositional phrase is a date: "called him on Saturday" is no call on anybody."""
+    return any(token.ent_type_ in {"DATE", "TIME"} for token in syntax.children(preposition, "pobj"))
 
 
 def _support(noun: Token) -> tuple[Token | None, str]:
