@@ -16,7 +16,10 @@ WEDNESDAY = "2024-10-09"
 SENTENCES = [
     ("Iran attacked a Saudi refinery on Monday.", "ASSAULT IRN > SAU actual 2024-10-07"),
     ("Oman has not attacked Iran.", "ASSAULT OMN > IRN negated"),
-    ("Nigerian troops will withdraw from Niger on Friday.", "RETREAT NGA > NER planned 2024-10-11"),
+    ("Nigerian troops will withdraw from Niger on Friday.", "AGREE NGA > NER planned 2024-10-11"),
+    ("Finland said it would send food aid to Moldova.", "AGREE FIN > MDA planned"),
+    ("Finland said it would help Moldova if war broke out.", "AID FIN > MDA hypothetical by FIN"),
+    ("Japan will not join talks with North Korea.", "REJECT JPN > PRK actual"),
     ("Iran denied that it had bombed an Omani port.", "ASSAULT IRN > OMN negated by IRN"),
     ("Türkiye condemned Burma on Tuesday.", "ACCUSE TUR > MMR actual 2024-10-08"),
     ("Swaziland met Taiwanese envoys on Tuesday.", "CONSULT SWZ > TWN actual 2024-10-08"),
@@ -79,7 +82,6 @@ def test_words_stand_where_they_are_said_to() -> None:
             assert claim.sentence.start <= claim.trigger.start < claim.trigger.end <= claim.sentence.end
 
 
-@pytest.mark.xfail(reason="“according” is read as “accord”")
 def test_according_is_no_accord() -> None:
     """“According to” completes no trigger."""
     [(_, claims)] = read("Egypt signed a pact with Jordan, according to Qatar.")

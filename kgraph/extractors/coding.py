@@ -1,4 +1,4 @@
-"""The code of an act as it is told: what one refuses to do is REJECT, what one announces to do to others is THREATEN.
+"""The code of an act as it is told: what one refuses to do is REJECT, a harm that one announces THREATEN, a good AGREE.
 
 These follow PLOVER's coders, who code the speech act where the act itself has not happened.
 """
@@ -20,6 +20,8 @@ _REFUSABLE = {
 _THREATENABLE = {
     "ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": None, "MOBILIZE": None,
 }  # fmt: skip
+# to announce that one will meet, help or yield is to agree to it: CAMEO's "express intent to cooperate"
+_PROMISABLE = {"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"}
 
 
 def coded(entry: Entry, clause: Token, actors: tuple[Party, ...], sayers: tuple[Party, ...]) -> tuple[Code, Status]:
@@ -32,6 +34,8 @@ def coded(entry: Entry, clause: Token, actors: tuple[Party, ...], sayers: tuple[
         return plover()["REJECT", _REFUSABLE[entry.event]], "actual"
     if state == "planned" and entry.event in _THREATENABLE and is_willed(clause) and _announced(actors, sayers):
         return plover()["THREATEN", _THREATENABLE[entry.event]], "actual"
+    if state == "planned" and entry.event in _PROMISABLE and is_willed(clause):
+        return plover()["AGREE", None], state
     return code, state
 
 

@@ -116,8 +116,9 @@ class EventExtractor:
         if found.entry.recipient.slots == ("none",):
             return ()
         outside = [frames.complements(found)]
-        if found.entry.event in _FELT_IN_PLACE and len(actors) < 2:
-            outside += [frames.places(found), self._named(frames.within(found))]
+        if len(actors) < 2:
+            places = frames.places(found) if found.entry.event in _FELT_IN_PLACE else []
+            outside += [places, self._named(frames.within(found))]
         for heads in outside:
             parties = tuple(party for head in heads for party in self._read(head, "recipient", known=True))
             if parties:

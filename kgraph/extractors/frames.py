@@ -48,7 +48,7 @@ def match(entry: Entry, anchor: Token) -> Match | None:
 def _parts(token: Token) -> Iterator[Token]:
     """What may complete a trigger: particles, prepositions and objects, each with those coordinated to it."""
     for child in token.children:
-        if child.dep_ in _PARTS and not (child.pos_ == "ADP" and _tells_time(child)):
+        if child.dep_ in _PARTS and child.lower_ != "according" and not (child.pos_ == "ADP" and _tells_time(child)):
             yield from syntax.conjuncts(child)
     # "sanctions that the council imposed": the object stands before its verb
     if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBN"):

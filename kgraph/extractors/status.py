@@ -16,6 +16,9 @@ _MODALS: dict[str, Status] = {
     "can": "hypothetical", "ca": "hypothetical", "must": "requested", "should": "requested", "ought": "requested",
 }  # fmt: skip
 _CONDITIONS = {"if", "unless", "whether", "lest"}
+_ANNOUNCING = {
+    "say", "announce", "declare", "confirm", "add", "state", "tell", "promise", "pledge", "vow", "report", "decide",
+}  # fmt: skip
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"}
 _VERBAL = {"xcomp", "ccomp", "pcomp", "acl", "conj", "advcl", "oprd"}
 _UPWARD = _VERBAL | {"dobj", "pobj", "prep", "attr", "nsubjpass", "agent", "dative", "nmod", "compound"}
@@ -84,8 +87,8 @@ def _mood(verb: Token) -> Status | None:
     """Modal, condition or purpose of a clause."""
     modal = _modal(verb)
     if modal is not None:
-        return modal
-    if any(mark.lower_ in _CONDITIONS for mark in syntax.children(verb, "mark", "advmod")):
+        return "planned" if _shifted_back(verb) else modal
+    if _conditional(verb):
         return "hypothetical"
     return "planned" if _is_purpose(verb) else None
 
@@ -132,6 +135,20 @@ def _modal(verb: Token) -> Status | None:
     if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
         return "planned"
     return None
+
+
+def _shifted_back(verb: Token) -> bool:
+    """Whether "would" is the "will" of a report in the past: "said it would send aid"."""
+    above = verb.head
+    while verb.dep_ == "conj" and above.dep_ in {"conj", "ccomp"}:
+        verb, above = above, above.head
+    would = any(aux.lower_ in {"would", "’d", "'d"} for aux in syntax.children(verb, "aux"))
+    told = verb.dep_ == "ccomp" and above.lemma_ in _ANNOUNCING and above.tag_ in {"VBD", "VBN"}
+    return would and told and not any(c.dep_ == "advcl" and _conditional(c) for c in verb.children)
+
+
+def _conditional(clause: Token) -> bool:
+    return any(mark.lower_ in _CONDITIONS for mark in syntax.children(clause, "mark", "advmod"))
 
 
 def _governs(token: Token, child: Token) -> bool:
