@@ -231,3 +231,19 @@ def test_paragraphs() -> None:
     """A sentence starts after a line break, so that a heading stands alone; a blank line starts none of its own."""
     doc = paragraphs(NLP("Talks fail\n\nEnvoys left\nNo word\n"))
     assert [token.text for token in doc if token.is_sent_start and token.i] == ["Envoys", "No"]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("LIMA -- Envoys left", ["Envoys"]),
+        ("Lima, May 3, ABC - Envoys left", ["Envoys"]),
+        ("LIMA (ABC): Envoys left", ["Envoys"]),
+        ("Talks\nLIMA, Peru – “Envoys left”", ["LIMA", "“"]),
+        ("Quiroga - who left - wept", []),
+        ("Quiroga: Envoys left", []),
+    ],
+)
+def test_datelines(text: str, starts: list[str]) -> None:
+    """A dateline is no part of the sentence behind it."""
+    assert [token.text for token in paragraphs(NLP(text)) if token.is_sent_start and token.i] == starts
