@@ -15,6 +15,10 @@ class ModelError(KgraphError):
     """The language model is missing and could not be fetched."""
 
 
+class TableError(KgraphError):
+    """A user's table of actors is malformed, missing, or could not be fetched or kept."""
+
+
 class StoreError(KgraphError):
     """The store is not ours, is in use by another process, or of a newer kgraph."""
 
@@ -31,3 +35,7 @@ class MisaskedError(QueryError):
 
 class AmbiguousName(KgraphError):
     """A name that several actors share; the text lists them."""
+
+
+class UnknownName(KgraphError):
+    """A name that nobody bears; the text gives the nearest ones."""

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kgraph import iri
 from kgraph.actors.catalogue import catalogue
 from kgraph.actors.tables import Actor
-from kgraph.model import Claim, Document, Kind, Party, PartyKind, Place
+from kgraph.model import Claim, Document, Kind, Party, PartyKind, Place, Value
 from kgraph.vocab import KG, MUTUAL, NIF, PLOVER, PROV, RDF, RDFS, SCHEMA, XSD
 
 CLAIM_CLASS: dict[Kind, str] = {"event": KG.EventClaim, "office": KG.OfficeClaim, "relation": KG.RelationClaim}
@@ -132,8 +132,28 @@ class _Sheet:
             (KG.status, _node(KG.terms()[claim.status]) if claim.status else None),
             (KG.date, _date(claim.date)),
             (KG.dateText, _text(claim.date_text)),
+            (KG.dateWhy, _text(claim.date_why)),
             (KG.place, self.place(claim.place)),
             (KG.score, _decimal(claim.score)),
+        )
+        for value in claim.values:
+            self.value(node, value)
+
+    def value(self, node: str, value: Value) -> None:
+        """A figure that a claim tells, and its words."""
+        figure = f"{node}-value-{value.start}"
+        self.say(node, (KG.value, _node(figure)))
+        self.say(
+            figure,
+            (RDF.type, _node(KG.Value)),
+            (KG.counts, _text(value.what)),
+            (KG.number, _decimal(value.number)),
+            (KG.upper, _decimal(value.upper)),
+            (KG.unit, _text(value.unit)),
+            (KG.qualifier, _text(value.qualifier)),
+            (KG.valueBegin, _integer(value.start)),
+            (KG.valueEnd, _integer(value.end)),
+            (KG.valueText, _text(value.text)),
         )
 
     def place(self, place: Place | None) -> NamedNode | None:

@@ -67,8 +67,36 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """A figure that a claim tells, with its words.
+
+    ``what`` it counts: killed, wounded, displaced, arrested, troops, amount … ``number`` is None where the words give
+    none ("dozens"), ``upper`` the end of a range; ``unit`` the ISO 4217 code of an amount; ``qualifier`` "at least",
+    "at most" or "about".
+    """
+
+    what: str
+    number: int | float | None
+    upper: int | float | None
+    unit: str | None
+    qualifier: str | None
+    text: str
+    start: int
+    end: int
+
+    @property
+    def summary(self) -> str:
+        """What and how many, in short: "killed at least 14", "amount 300000000 USD"; the words where no number is."""
+        figure = self.text if self.number is None else f"{self.number}–{self.upper}" if self.upper else f"{self.number}"
+        return " ".join(filter(None, (self.what, self.qualifier, figure, self.unit)))
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """What one sentence says: an event, an office held, or a lasting relation."""
+    """What one sentence says: an event, an office held, or a lasting relation.
+
+    ``date_why`` says how the date was found where its own words don't tell it whole.
+    """
 
     doc: str
     kind: Kind
@@ -84,7 +112,9 @@ class Claim:
     status: Status | None = None
     date: str | None = None
     date_text: str | None = None
+    date_why: str | None = None
     place: Place | None = None
+    values: tuple[Value, ...] = ()
     score: float | None = None
     person: Party | None = None
     office: str | None = None
@@ -108,14 +138,15 @@ class Claim:
         for name in ("person", "of"):
             values[name] = Party(**values[name]) if values.get(name) else None
         values["place"] = Place(**values["place"]) if values.get("place") else None
+        values["values"] = tuple(Value(**value) for value in values.get("values", ()))
         return cls(**values)
 
 
 _COMMON = ("doc", "kind", "sentence", "trigger")
 _FIELDS: dict[Kind, tuple[str, ...]] = {
     "event": (
-        *_COMMON, "event", "mode", "actors", "recipients", "attributed_to", "status", "date", "date_text", "place",
-        "score", "confidence", "rule",
+        *_COMMON, "event", "mode", "actors", "recipients", "attributed_to", "status", "date", "date_text",
+        "date_why", "place", "values", "score", "confidence", "rule",
     ),
     "office": (*_COMMON, "person", "office", "of", "attributed_to", "confidence", "rule"),
     "relation": (*_COMMON, "relation", "parties", "attributed_to", "confidence", "rule"),
@@ -125,6 +156,6 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, Span | Party | Place):
+    if isinstance(value, Span | Party | Place | Value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     return value

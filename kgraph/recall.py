@@ -7,7 +7,7 @@ from typing import cast
 from pyoxigraph import Quad
 
 from kgraph.graph import CLAIM_CLASS, PARTY_CLASS
-from kgraph.model import Claim, Document, Party, Place, Span, Status
+from kgraph.model import Claim, Document, Party, Place, Span, Status, Value
 from kgraph.store import Store, text
 from kgraph.vocab import KG, NIF, PROV, RDF, RDFS, SCHEMA
 
@@ -70,7 +70,9 @@ class _Sheet:
             status=cast(Status | None, _name(facts, KG.status)),
             date=_one(facts, KG.date),
             date_text=_one(facts, KG.dateText),
+            date_why=_one(facts, KG.dateWhy),
             place=self.place(facts),
+            values=self.values(facts),
             score=_number(facts, KG.score),
             person=next(iter(parties["person"]), None),
             office=_one(facts, KG.office),
@@ -89,6 +91,23 @@ class _Sheet:
         if name is None:
             return None
         return Place(name, _one(facts, KG.iso3), _number(facts, SCHEMA.latitude), _number(facts, SCHEMA.longitude))
+
+    def values(self, claim: Facts) -> tuple[Value, ...]:
+        """The figures that a claim tells, in the order of the text."""
+        found = map(self.value, map(self.about, claim.get(KG.value, ())))
+        return tuple(sorted(found, key=lambda value: value.start))
+
+    def value(self, facts: Facts) -> Value:
+        return Value(
+            what=facts[KG.counts][0],
+            number=_figure(facts, KG.number),
+            upper=_figure(facts, KG.upper),
+            unit=_one(facts, KG.unit),
+            qualifier=_one(facts, KG.qualifier),
+            text=facts[KG.valueText][0],
+            start=int(facts[KG.valueBegin][0]),
+            end=int(facts[KG.valueEnd][0]),
+        )
 
     def parties(self, claim: Facts) -> dict[str, list[Party]]:
         """The parties of a claim by role, in the order of the text."""
@@ -121,6 +140,12 @@ def _one(facts: Facts, predicate: str) -> str | None:
 def _number(facts: Facts, predicate: str) -> float | None:
     value = _one(facts, predicate)
     return None if value is None else float(value)
+
+
+def _figure(facts: Facts, predicate: str) -> int | float | None:
+    """A number, whole where it can be."""
+    value = _number(facts, predicate)
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def _name(facts: Facts, predicate: str) -> str | None:

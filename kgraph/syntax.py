@@ -13,6 +13,9 @@ _CUT = {"relcl", "acl", "advcl", "parataxis", "punct", "cc", "conj", "appos", "p
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 _ASKING = {"demand", "request", "call", "appeal", "plea", "pressure", "order", "warning", "ultimatum", "invitation"}
 _NAMED = {"GPE", "ORG", "NORP", "PERSON"}
+# "uses aid to win votes": the user wins them
+_SUBJECT_CONTROL = {"use", "promise", "take", "spend", "abuse", "exploit"}
+_CALLING = {"call", "appeal", "plead", "prevail"}
 _MAX_CLIMB = 12
 _SENTENCES = "kgraph_sentences"
 
@@ -128,8 +131,9 @@ def _understood(verb: Token, depth: int) -> Token | None:
         return None
     if dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return _noun_subject(verb, head)
-    if dep == "xcomp" and (objects := children(head, "dobj", "dative")) and not is_passive(head):
-        return antecedent(objects[0])
+    if dep == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL and not is_passive(head):
+        for told in children(head, "dobj", "dative") or _called_on(head):
+            return antecedent(told)
     if dep in {"prep", "agent"} or head.pos_ == "ADP":
         return _above(head, depth)
     if dep in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "aux", "dep", "parataxis"}:
@@ -140,15 +144,22 @@ def _understood(verb: Token, depth: int) -> Token | None:
     return None
 
 
+def _called_on(verb: Token) -> list[Token]:
+    """Who is to do what a verb calls for: "called on Iran to leave"."""
+    return pobjects(verb, "on", "upon", "to", "with") if verb.lemma_ in _CALLING else []
+
+
 def _above(preposition: Token, depth: int) -> Token | None:
     """The subject for a gerund under a preposition: that of the clause above, or the owner of the noun above."""
     host = preposition.head
+    if host.pos_ == "ADJ" and host.dep_ in {"acomp", "oprd"}:  # "is committed to leaving"
+        return subject(host.head)
     if host.pos_ in {"VERB", "AUX"}:
         if children(host, "dobj") and preposition.lower_ in {"of", "for", "from"} and not is_passive(host):
             return children(host, "dobj")[0]
         return subject(host)
     if host.pos_ in {"NOUN", "PROPN"}:
-        return owner(host) or (_governing_subject(host))
+        return owner(host) or (None if preposition.lower_ in {"on", "about"} else _governing_subject(host))
     return None
 
 
@@ -161,7 +172,8 @@ def _noun_subject(verb: Token, noun: Token) -> Token | None:
     if noun.lemma_.lower() in _ASKING:
         # what is asked for is done by whoever is asked, not by whoever asks
         return _governing_subject(noun) if noun.dep_ == "pobj" else next(iter(pobjects(noun, "on", "to", "for")), None)
-    return owner(noun) or _governing_subject(noun)
+    named = any(child.ent_type_ in _NAMED for child in children(noun, "compound", "amod", "nmod"))
+    return owner(noun) or (noun if named else _governing_subject(noun))
 
 
 def owner(noun: Token) -> Token | None:
@@ -184,7 +196,8 @@ def _governing_subject(noun: Token) -> Token | None:
 def agent(verb: Token) -> Token | None:
     """Who does it: the subject of an active clause, the "by" phrase of a passive one."""
     if is_passive(verb):
-        return next(iter(pobjects(verb, "by")), None)
+        later = [conjunct for conjunct in children(verb, "conj") if is_passive(conjunct)]  # "was hit and sunk by …"
+        return next((by for one in (verb, *later) for by in pobjects(one, "by")), None)
     return subject(verb)
 
 
@@ -196,6 +209,8 @@ def patients(verb: Token) -> list[Token]:
         found = subject(verb)
         return [found] if found is not None else []
     direct = [antecedent(token) for token in children(verb, "dobj", "dative") if token.pos_ != "ADP"]
+    if not direct:  # the parser takes "called President Zawde" for a naming
+        direct = [token for token in children(verb, "oprd") if token.pos_ == "PROPN"]
     if not direct and verb.dep_ == "relcl" and not any(c.lower_ in _RELATIVE for c in children(verb, "nsubj")):
         return [verb.head]
     return direct

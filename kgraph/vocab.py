@@ -68,11 +68,14 @@ KG = Namespace(
     "https://w3id.org/kgraph/vocab#",
     # classes
     "Claim EventClaim OfficeClaim RelationClaim Event Actor State Person Organisation "
-    "IntergovernmentalOrganisation ArmedGroup People Unnamed Sentence Document Status "
+    "IntergovernmentalOrganisation ArmedGroup People Unnamed Sentence Document Status Value "
     # of claims
-    "actor actorFor recipient recipientFor attributedTo attributedToFor event code mode status date dateText place "
+    "actor actorFor recipient recipientFor attributedTo attributedToFor event code mode status date dateText "
+    "dateWhy place "
     "score confidence rule trigger triggerBegin triggerEnd person office of relation party "
     "actual planned requested hypothetical negated "
+    # of figures
+    "value counts number upper qualifier unit valueText valueBegin valueEnd "
     # of mentions, documents and actors
     "mention mentionOf mentionFor mentionBegin mentionEnd mentionText mentionWhy mentionRole "
     "documentId textHash originKey iso3 " + " ".join(root.lower() for root in ROOTS),

@@ -19,6 +19,7 @@ from kgraph.actors.catalogue import catalogue
 from kgraph.actors.names import finder
 from kgraph.actors.reference import References
 from kgraph.actors.resolver import Resolver
+from kgraph.actors.short import ShortNames
 from kgraph.extractors.governors import governors
 from kgraph.extractors.speech import Speech
 from kgraph.model import Document, Party
@@ -108,7 +109,9 @@ def find(doc: Doc, word: str, nth: int = 0) -> Token:
 
 def resolver(doc: Doc, date: str | None = None) -> Resolver:
     """Who is who in a text, pronouns included; ``date`` is its day of publication."""
-    reading = Resolver(doc, Document(id="hand.txt", text=doc.text, date=date), catalogue(), finder(NLP).find(doc))
+    known = catalogue()
+    names = ShortNames(doc, known, finder(NLP).find(doc)).find()
+    reading = Resolver(doc, Document(id="hand.txt", text=doc.text, date=date), known, names)
     speech = Speech(doc, governors())
 
     def speaker(token: Token) -> tuple[Party, ...]:

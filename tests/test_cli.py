@@ -86,7 +86,7 @@ def test_extract_prints_the_claim_record() -> None:
     assert text[accusation["trigger"]["start"] : accusation["trigger"]["end"]] == accusation["trigger"]["text"]
     assert set(accusation) == {
         "doc", "kind", "sentence", "trigger", "event", "mode", "actors", "recipients", "attributed_to", "status",
-        "date", "date_text", "place", "score", "confidence", "rule",
+        "date", "date_text", "date_why", "place", "values", "score", "confidence", "rule",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.extractors import dates
+from kgraph.extractors import dates, datewords
 from tests.docs import build, find, plain
 
 WEDNESDAY = "2024-10-09"
@@ -65,31 +65,31 @@ OPEN = [
 @pytest.mark.parametrize(("text", "expected"), PAST, ids=plain)
 def test_past(text: str, expected: str) -> None:
     """What was told has been: the nearest such day before the publication, at the granularity of the words."""
-    assert dates.parse(text, WEDNESDAY) == expected
+    assert datewords.parse(text, WEDNESDAY) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), FUTURE, ids=plain)
 def test_future(text: str, expected: str) -> None:
     """What is announced is ahead, unless the words name the year."""
-    assert dates.parse(text, WEDNESDAY, future=True) == expected
+    assert datewords.parse(text, WEDNESDAY, future=True) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), RANGES, ids=plain)
 def test_ranges(text: str, expected: str) -> None:
     """A range is dated by its beginning."""
-    assert dates.parse(text, WEDNESDAY) == expected
+    assert datewords.parse(text, WEDNESDAY) == expected
 
 
 @pytest.mark.parametrize(("published", "text", "future", "expected"), NEW_YEAR, ids=plain)
 def test_calendar(published: str, text: str, future: bool, expected: str | None) -> None:
     """The year may turn between the event and the paper."""
-    assert dates.parse(text, published, future) == expected
+    assert datewords.parse(text, published, future) == expected
 
 
 @pytest.mark.parametrize(("published", "text", "expected"), OPEN, ids=plain)
 def test_open(published: str | None, text: str, expected: str | None) -> None:
     """What the text and its publication date leave open stays open."""
-    assert dates.parse(text, published) == expected
+    assert datewords.parse(text, published) == expected
 
 
 WORDS = st.sampled_from(
@@ -103,7 +103,7 @@ WORDS = st.sampled_from(
 )
 def test_any_words(text: str, published: str | None) -> None:
     """Whatever the words, there is an ISO day, month or year, or nothing."""
-    found = dates.parse(text, published)
+    found = datewords.parse(text, published)
     assert found is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", found)
 
 
@@ -152,10 +152,10 @@ EVENTS = [
 def test_of_event(word: str, date: str | None, words: str | None, text: str) -> None:
     """An act has the date of its own clause, or of one that shares its time, never that of who reports it."""
     token = find(build(text), word)
-    assert dates.of_event(token, token, WEDNESDAY) == (date, words)
+    assert dates.of_event(token, token, dates.Written(WEDNESDAY)) == dates.When(date, words)
 
 
 def test_words_without_a_date() -> None:
     """Without a publication date the words are kept."""
     token = find(build("Iran/NNP/nsubj>left left=leave/VBD/ROOT on/IN/prep>left Monday/NNP/pobj>on/DATE"), "left")
-    assert dates.of_event(token, token, None) == (None, "Monday")
+    assert dates.of_event(token, token, dates.Written(None)) == dates.When(None, "Monday")

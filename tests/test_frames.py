@@ -37,6 +37,27 @@ FILLED = [
      "attack/NN/pobj>under from/IN/prep>attack Oman/NNP/pobj>from"),
     ("talk/noun/between>none", "Iran", "", "Talks=talk/NNS/nsubj>failed between/IN/prep>Talks Iran/NNP/pobj>between "
      "and/CC/cc>Iran Oman/NNP/conj>Iran failed=fail/VBD/ROOT"),
+    ("call/verb/", "Iran", "Karimi", "Iran/NNP/nsubj>called called=call/VBD/ROOT Leila/NNP/compound>Karimi "
+     "Karimi/NNP/oprd>called"),
+    ("strike/verb/", "Iran", "envoy", "An/DT/det>envoy envoy/NN/nsubjpass>struck was=be/AUX.VBD/auxpass>struck "
+     "struck=strike/VBN/ROOT and/CC/cc>struck killed=kill/VBN/conj>struck by/IN/agent>killed Iran/NNP/pobj>by"),
+    ("urge/verb/", "Iran", "parties", "Iran/NNP/nsubj>urged urged=urge/VBD/ROOT all/DT/det>parties "
+     "parties=party/NNS/nsubj>leave to/TO/aux>leave leave/VB/ccomp>urged"),
+    ("talk/noun/between>none", "Iran", "", "A/DT/det>series series/NN/nsubj>took of/IN/prep>series "
+     "talks=talk/NNS/pobj>of took=take/VBD/ROOT place/NN/dobj>took between/IN/prep>took Iran/NNP/pobj>between "
+     "and/CC/cc>Iran Oman/NNP/conj>Iran"),
+    ("action/noun/by>against", "Iran", "Oman", "The/DT/det>action action/NN/nsubj>failed Iran/NNP/nsubj>took "
+     "took=take/VBD/relcl>action against/IN/prep>took Oman/NNP/pobj>against failed=fail/VBD/ROOT"),
+    ("agreement/noun/poss>with", "Iran", "Oman", "Iran/NNP/poss>duties 's/POS/case>Iran duties=duty/NNS/nsubj>ended "
+     "under/IN/prep>duties the/DT/det>agreement agreement/NN/pobj>under with/IN/prep>agreement Oman/NNP/pobj>with "
+     "ended=end/VBD/ROOT"),
+    ("brutal/adj/none>head", "", "regime", "Oman/NNP/nsubj>fears fears=fear/VBZ/ROOT a/DT/det>regime "
+     "brutal/JJ/amod>regime regime/NN/dobj>fears"),
+    ("return artifact/verb/subj>to", "Iran", "Oman", "Iran/NNP/nsubj>returned returned=return/VBD/ROOT "
+     "dozens=dozen/NNS/dobj>returned of/IN/prep>dozens artifacts=artifact/NNS/pobj>of to/IN/prep>returned "
+     "Oman/NNP/pobj>to"),
+    ("adopt resolution/verb/subj>on", "Oman", "Iran", "Oman/NNP/nsubj>adopted adopted=adopt/VBD/ROOT "
+     "Resolution=resolution/NNP/compound>12 12/CD/dobj>adopted on/IN/prep>adopted Iran/NNP/pobj>on"),
     ("angry/adj/subj>at", "Oman", "Iran", "Oman/NNP/nsubj>is is=be/AUX.VBZ/ROOT angry/JJ/acomp>is at/IN/prep>angry "
      "Iran/NNP/pobj>at"),
 ]  # fmt: skip

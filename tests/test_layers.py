@@ -20,7 +20,7 @@ LAYERS = (
     ("graph", "ontology"),
     ("store",),
     ("naming", "query", "bind", "recall", "validate"),
-    ("analyse", "export", "report", "reading"),
+    ("analyse", "export", "report", "reading", "gold", "evaluate"),
     ("api",),
     ("cli", "__init__", "__main__"),
 )

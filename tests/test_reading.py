@@ -7,7 +7,6 @@ import pytest
 
 from kgraph.extractors.pipeline import extract
 from kgraph.model import Claim, Document, Party
-from tests.docs import broken
 
 pytestmark = pytest.mark.model
 WEDNESDAY = "2024-10-09"
@@ -45,7 +44,7 @@ SENTENCES = [
     ("Peru did not leave but attacked Chile.", "ASSAULT PER > CHL actual"),
     ("Talks between Serbia and Kosovo will begin on Friday.", "CONSULT SRB UNK > planned 2024-10-11"),
     ("Chile hopes to sign a pact with Peru.", "SUPPORT CHL > PER hypothetical"),
-    broken("“Isis” is a stranger", "Isis fighters attacked an Iraqi base.", "ASSAULT ISIS > IRQ actual"),
+    ("Isis fighters attacked an Iraqi base.", "ASSAULT ISIS > IRQ actual"),
 ]  # fmt: skip
 
 

@@ -44,6 +44,14 @@ OBJECTS = [
 ]  # fmt: skip
 
 SUBJECTS = [
+    ("win", "Iran", "Iran/NNP/nsubj>used used=use/VBD/ROOT aid/NN/dobj>used to/TO/aux>win win/VB/xcomp>used "
+     "votes=vote/NNS/dobj>win"),
+    ("leave", "Oman", "Iran/NNP/nsubj>called called=call/VBD/ROOT on/IN/prep>called Oman/NNP/pobj>on to/TO/aux>leave "
+     "leave/VB/xcomp>called"),
+    ("leaving", "Iran", "Iran/NNP/nsubj>is is=be/AUX.VBZ/ROOT committed/JJ/acomp>is to/IN/prep>committed "
+     "leaving=leave/VBG/pcomp>to Oman/NNP/dobj>leaving"),
+    ("free", "efforts", "Iranian/JJ/amod>efforts/NORP efforts=effort/NNS/nsubj>failed to/TO/aux>free "
+     "free/VB/acl>efforts Oman/NNP/dobj>free failed=fail/VBD/ROOT"),
     ("left", "envoys", "The/DT/det>envoys envoys=envoy/NNS/nsubj>thanked who/WP/nsubj>left "
      "left=leave/VBD/relcl>envoys thanked=thank/VBD/ROOT Oman/NNP/dobj>thanked"),
     ("seized", "Iran", "The/DT/det>ships ships=ship/NNS/nsubj>sank that/WDT/dobj>seized Iran/NNP/nsubj>seized "

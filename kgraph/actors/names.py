@@ -1,37 +1,30 @@
 """Find names in a ``Doc``: the catalogue's by exact match, others by the named-entity recogniser."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from kgraph.actors import tables
+from kgraph import iri
+from kgraph.actors import tables, things
 from kgraph.actors.catalogue import Catalogue, catalogue
-from kgraph.actors.tables import Form
+from kgraph.actors.name import Name
+from kgraph.actors.namesakes import Namesakes
+from kgraph.actors.tables import Actor, Form
 
 _NAMING = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"}
 TITLES = tables.titles()
 
 _PERSONAL = TITLES - {"the", "crown", "foreign", "interior", "finance", "state", "former", "acting"}
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a text: token offsets, end exclusive; the catalogue's forms, or the recogniser's label."""
-
-    start: int
-    end: int
-    text: str
-    forms: tuple[Form, ...] = ()
-    label: str = ""
-
-    def has(self, sense: str) -> bool:
-        """Whether one of the forms is meant in this sense."""
-        return any(form.sense == sense for form in self.forms)
+# titles that stand right before a surname
+_ADDRESSES = TITLES & {
+    "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "sheikh", "ayatollah", "gen", "general", "col", "colonel", "adm",
+    "admiral", "maj", "capt", "captain", "sen", "senator", "rep", "gov", "governor", "ambassador", "president",
+    "premier", "chancellor", "minister", "secretary", "king", "queen", "prince", "princess", "emir", "pope", "judge",
+    "justice",
+}  # fmt: skip
 
 
 class NameFinder:
@@ -42,30 +35,72 @@ class NameFinder:
         self._roles = known.roles
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._others = tables.not_states()
-        names = [*known.forms, *self._others]
+        self._namesakes = Namesakes(known)
+        names = [*known.forms, *self._others, *(name for name in self._namesakes if name not in known.forms)]
         names += [text.replace("'", "’") for text in names if "'" in text]
+        names += [text[0].upper() + text[1:] for text in names if text.startswith("the ")]
         self._matcher.add("name", [nlp.make_doc(text) for text in names])
 
     def find(self, doc: Doc) -> dict[int, Name]:
         """The names of a text, by each of their tokens' indices; no two overlap, longer ones win."""
         entities = [_trim(entity) for entity in doc.ents if entity.label_ in _NAMING]
-        matches = [span for span in self._matcher(doc, as_spans=True) if not _within_other_name(span, entities)]
+        people = {token.i: entity for entity in entities if entity.label_ == "PERSON" for token in entity}
+        found = (span for span in self._matcher(doc, as_spans=True) if not self._is_title(span, people))
+        matches = [span for span in found if not _within_other_name(span, people)]
         known = {(span.start, span.end) for span in matches}
         strangers = [e for e in entities if e.text and (e.start, e.end) not in known and not self._describes(e)]
-        spans = filter_spans([*matches, *strangers])
-        return {index: name for span in spans for name in [self._name(span)] for index in range(span.start, span.end)}
+        of_states = (span for span in filter_spans(matches) if self._is_of_a_state(span))
+        strangers += self._titled(doc, {token.i for span in (*matches, *entities) for token in span})
+        spans = filter_spans([*matches, *strangers, *things.find(doc, of_states)])
+        names = {index: name for span in spans for name in [self._name(span)] for index in range(span.start, span.end)}
+        return self._namesakes.settle(doc, names)
+
+    def _is_title(self, match: Span, people: dict[int, Span]) -> bool:
+        """Whether a body's name is the office of the person named next: "NATO Secretary-General Ada Stone"."""
+        role = self._roles.get(match[-1].lower_)
+        office = match[-1].lower_ in TITLES or (role is not None and role.kind == "office")
+        return office and len(match) > 1 and match.end in people and people[match.end].start == match.end
+
+    def _titled(self, doc: Doc, taken: set[int]) -> list[Span]:
+        """People whom the recogniser has passed over, by a title before an unknown name: "Ambassador Karimi"."""
+        found = []
+        for title in doc[:-1]:
+            name = title.nbor()
+            if title.lower_.strip(".") in _ADDRESSES and name.i not in taken and self._may_be_surname(title, name):
+                found.append(Span(doc, name.i, name.i + 1, label="PERSON"))
+        return found
+
+    def _may_be_surname(self, title: Token, name: Token) -> bool:
+        known = name.lower_ in self._roles or name.lower_ in TITLES or things.is_thing_noun(name)
+        return title.is_title and name.is_title and name.tag_ == "NNP" and title.head == name and not known
+
+    def _is_thing(self, span: Span) -> bool:
+        """Whether it is a sea, a treaty, a war named after a state or a city."""
+        return things.is_thing(span) and any(self._is_of_a_state(span[n : n + 1]) for n in range(len(span)))
+
+    def _is_of_a_state(self, span: Span) -> bool:
+        return any(form.actor.kind in {"state", "people"} for form in self._forms.get(span.text, ()))
 
     def _describes(self, entity: Span) -> bool:
         """Whether what was recognised as a name is a role with its state: "Government of Iraq", "Iranian Army"."""
         if all(token.lower_.strip(".") in TITLES or token.lower_ == "of" for token in entity):
             return True
+        if entity.doc[max(0, entity.start - 2) : entity.start].text.lower() == "secretary of":
+            return entity.label_ != "PERSON"
         role = self._roles.get(entity.root.lemma_.lower()) or self._roles.get(entity.root.lower_)
         return entity.label_ != "PERSON" and role is not None and role.kind in {"state", "office", "people"}
 
     def _name(self, span: Span) -> Name:
         if span.text in self._others:
-            return Name(span.start, span.end, span.text, label="LOC")
-        forms = tuple(self._forms.get(span.text.replace("’", "'"), ()))
+            country = self._others[span.text]
+            actor = Actor(iri.actor(span.text), span.text, "organisation", country)
+            if not country:
+                return Name(span.start, span.end, span.text, label="LOC", thing=True)
+            return Name(span.start, span.end, span.text, (Form(span.text, actor, "name"),))
+        text = span.text.replace("’", "'")
+        forms = tuple(self._forms.get(text) or self._forms.get(text[0].lower() + text[1:]) or ())
+        if not forms and span.label_ != "PERSON" and self._is_thing(span):
+            return Name(span.start, span.end, span.text, label="LOC" if things.is_place(span) else "EVENT", thing=True)
         return Name(span.start, span.end, span.text, forms, "" if forms else self._label(span))
 
     def _label(self, span: Span) -> str:
@@ -98,18 +133,21 @@ def _trim(entity: Span) -> Span:
 def _is_personal(entity: Span, start: int, end: int) -> bool:
     """Whether what follows a title is a person's name: "Special Advisor Thames", but not "Foreign Office"."""
     rest = entity.doc[start:end]
-    titled = any(token.lower_.strip(".") in _PERSONAL for token in entity.doc[entity.start : start])
+    behind_of = (
+        entity.start > 1 and entity.doc[entity.start - 1].lower_ == "of"
+    )  # "Secretary of", then "State Ada Stone"
+    first = entity.start - 2 if behind_of else entity.start
+    titled = any(token.lower_.strip(".") in _PERSONAL for token in entity.doc[first:start])
     return entity.label_ == "PERSON" or (titled and len(rest) < 4 and all(token.is_title for token in rest))
 
 
-def _within_other_name(match: Span, entities: Iterable[Span]) -> bool:
+def _within_other_name(match: Span, people: dict[int, Span]) -> bool:
     """Whether a match is only a part of somebody else's name: "Jordan" in "Michael Jordan"."""
-    for entity in entities:
-        if entity.label_ == "PERSON" and entity.start <= match.start and match.end <= entity.end:
-            rest = [t for t in entity if not match.start <= t.i < match.end and t.lower_.strip(".") not in TITLES]
-            if any(token.is_title and not token.is_punct for token in rest):
-                return True
-    return False
+    person = people.get(match.start)
+    if person is None or match.end > person.end:
+        return False
+    rest = [t for t in person if not match.start <= t.i < match.end and t.lower_.strip(".") not in TITLES]
+    return any(token.is_title and not token.is_punct for token in rest)
 
 
 @cache

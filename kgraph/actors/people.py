@@ -6,12 +6,14 @@ among the leaders of the time, and left a stranger where several fit.
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from kgraph import iri, syntax
 from kgraph.actors.catalogue import Catalogue
-from kgraph.actors.names import TITLES, Name
+from kgraph.actors.name import Name
+from kgraph.actors.names import TITLES
 from kgraph.actors.tables import Actor
 
 _SUFFIX = re.compile(r"\s+(?:Jr\.?|Sr\.?|I{2,3}|IV)$")
@@ -32,7 +34,9 @@ class People:
         self._date = date
         self._states_of = states_of
         self._by_surname: dict[str, Actor] = {}
+        self.rivals: dict[str, tuple[str, ...]] = {}  # by the IRI of a stranger, those who he or she may be
         self._titles: dict[str, set[str]] = {}
+        self._states = {form.actor.country for name in names.values() for form in name.forms}
         self._named = sorted({n for n in names.values() if is_person(n)}, key=lambda name: name.start)
 
     def introduce(self) -> None:
@@ -53,6 +57,10 @@ class People:
         """Whether the text or the tables know somebody by this surname."""
         return surname in self._by_surname or bool(self._known.by_surname(surname, None))
 
+    def may_be(self, surname: str) -> bool:
+        """Whether a lone name may be a leader's of a state that the text names, whatever the recogniser took it for."""
+        return any(person.country in self._states for person in self._known.by_surname(surname, self._date))
+
     def head(self, name: Name) -> Token:
         """The syntactic head of a name."""
         return self._doc[name.start : name.end].root
@@ -68,18 +76,21 @@ class People:
         if not known and len(words) == 1 and text in self._by_surname:
             return self._by_surname[text]
         states = self._states_around(head)
-        if not known and len(words) == 1:
-            known = self._leaders_called(text, name, states)
+        namesakes = self._known.by_surname(text, self._date) if not known and len(words) == 1 else []
+        if namesakes:
+            known = self._leaders_called(namesakes, name, states)
         if len(known) > 1 and states:
             known = [actor for actor in known if actor.country in {state.country for state in states}] or known
         if len(known) == 1:
             return known[0]
+        self.rivals[iri.actor(text)] = tuple(person.name for person in known or namesakes)
         country = states[0].country if states else self._known.office_country.get(self._title_text(name))
+        if len({person.country for person in namesakes}) == 1 and namesakes[0].country in self._states:
+            country = country or namesakes[0].country
         return Actor(iri.actor(text), text, "person", country)
 
-    def _leaders_called(self, surname: str, name: Name, states: list[Actor]) -> list[Actor]:
-        """Leaders of this surname who fit the date, the state and the office that the text gives; () if in doubt."""
-        people = self._known.by_surname(surname, self._date)
+    def _leaders_called(self, people: list[Actor], name: Name, states: list[Actor]) -> list[Actor]:
+        """Those of one surname who fit the date, the state and the office that the text gives; () if in doubt."""
         office = self._title_text(name)
         if states:
             people = [person for person in people if person.country in {state.country for state in states}]
@@ -100,8 +111,7 @@ class People:
     def title(self, name: Name) -> list[Token]:
         """The words of the title before a person's name, names of states left out."""
         words: list[Token] = []
-        first = syntax.sentence_of(self._doc[name.start]).start
-        for at in range(name.start - 1, first - 1, -1):
+        for at in range(name.start - 1, -1, -1):
             token = self._doc[at]
             if at in self._names or token.lower_ in _COURTESY or not self._is_title(token, bool(words)):
                 break
@@ -116,7 +126,7 @@ class People:
         return joins or token.is_title or token.lower_.strip(".") in TITLES or token.lower_ in self._known.roles
 
     def _title_text(self, name: Name) -> str:
-        return " ".join(token.lower_ for token in self.title(name))
+        return written(self.title(name))
 
     def office(self, noun: Token) -> str:
         """The office that a role noun names with its modifiers, in lower case: "foreign minister"."""
@@ -124,8 +134,8 @@ class People:
         before = [token for token in before if token.i not in self._names and token.lower_ not in _NOT_OF_OFFICE]
         words = [part for token in before for part in (*syntax.children(token, "compound", "amod"), token)]
         behind = [token for token in syntax.pobjects(noun, "of") if token.i not in self._names]
-        of = f"of {behind[0].lower_}" if behind and noun.lower_ == "secretary" else ""
-        return " ".join([*(word.lower_ for word in words), noun.lemma_.lower(), of]).strip()
+        of = f" of {behind[0].lower_}" if behind and noun.lower_ == "secretary" else ""
+        return written([*words, noun, *hyphened(noun)]).replace(noun.lower_, noun.lemma_.lower()) + of
 
     # -- who was named before
 
@@ -151,6 +161,26 @@ class People:
 def is_person(name: Name) -> bool:
     """Whether a name is a person's."""
     return name.label == "PERSON" or any(form.actor.kind == "person" for form in name.forms)
+
+
+def hyphened(noun: Token) -> list[Token]:
+    """The words tied to a noun by hyphens behind it: "general" in "secretary-general"."""
+    words = []
+    at = noun.i
+    while at + 2 < len(noun.doc) and noun.doc[at + 1].text == "-" and not noun.doc[at + 1].whitespace_:
+        at += 2
+        words.append(noun.doc[at])
+    return words
+
+
+def written(words: list[Token]) -> str:
+    """An office's words in lower case, with the hyphens that stand between them."""
+    plain = [word for word in words if word.text != "-"]
+    text = " ".join(word.lower_ for word in plain[:1])
+    for before, word in pairwise(plain):
+        tied = word.i == before.i + 2 and before.nbor(1).text == "-"
+        text += ("-" if tied else " ") + word.lower_
+    return text
 
 
 def _bare(text: str) -> str:

@@ -24,6 +24,7 @@ _SETS = {
     **dict.fromkeys(("leader", "minister", "president", "diplomat"), "people"),
     **dict.fromkeys(("side", "party", "delegation", "rival", "enemy"), "anybody"),
 }
+_SOMEBODY = {"office", "people", "group"}
 Speaker = Callable[[Token], tuple[Party, ...]]
 
 
@@ -51,38 +52,59 @@ class References:
             return self._as_read_from(self._speaker(token), token)
         if word in _HE | _SHE:
             gender = "m" if word in _HE else "f"
-            return self._nearest(token, lambda parties: self._is_person(parties, gender))
+            return self._nearest(token, lambda head, parties: self._is_person(head, parties, gender))
         if word in _IT:
-            return self._nearest(token, lambda parties: len(parties) == 1 and parties[0].kind != "person")
+            return self._nearest(token, lambda _, parties: len(parties) == 1 and parties[0].kind != "person")
         if word in _THEY:
-            return self._nearest(token, lambda parties: bool(parties), plural=True)
+            return self._nearest(token, self._are_many, plural=True)
         return ()
 
-    def _is_person(self, parties: tuple[Party, ...], gender: str) -> bool:
-        if len(parties) != 1 or parties[0].kind != "person":
+    def _is_person(self, head: Token, parties: tuple[Party, ...], gender: str) -> bool:
+        role = self._resolver.known.roles.get(head.lemma_.lower()) if head.tag_ == "NN" else None
+        somebody = role is not None and role.kind in _SOMEBODY  # "a militant", whose party may be his group
+        if len(parties) != 1 or not (somebody or parties[0].kind == "person"):
             return False
         actor = self._resolver.known.get(parties[0].id)
         return actor is None or actor.gender in {None, gender}
 
+    def _are_many(self, head: Token, parties: tuple[Party, ...]) -> bool:
+        """Whether the phrase names somebody rather than some things: "the rebels", not "the reports"."""
+        acts = head.lemma_.lower() in self._resolver.known.roles or head.ent_type_ != ""
+        return any(party.why != "unnamed" or acts for party in parties)
+
+    def _is_thing(self, head: Token, parties: tuple[Party, ...]) -> bool:
+        """Whether the phrase only belongs to somebody: in "attacks in Paris … its", "its" is not of France."""
+        return parties[0].why.startswith("whose") and head.lemma_.lower() not in self._resolver.known.roles
+
     def _nearest(
-        self, token: Token, fits: Callable[[tuple[Party, ...]], bool], plural: bool = False
+        self, token: Token, fits: Callable[[Token, tuple[Party, ...]], bool], plural: bool = False
     ) -> tuple[Party, ...]:
         fallback: tuple[Party, ...] = ()
+        last = token
         candidates = [*self._clause_subject(token), *self._candidates(token)]
         if plural and token.tag_ == "PRP$":  # "their" is more often of the plural just before than of the subject
             candidates.sort(key=lambda head: (self._number[head.i] != self._number[token.i], -head.i))
+        here = self._number[token.i]
         for head in candidates:
-            if plural and not _is_plural(head):
-                continue
+            if fallback and self._number[head.i] < min(here, self._number[last.i]):
+                break  # whom the nearer sentence names, even as object, is meant rather than those further back
             parties = self._resolver.parties(head) if plural else self._resolver.one(head)
-            if fits(parties):
-                if head.dep_ in {"nsubj", "nsubjpass", "poss", "agent"} or head.head.dep_ == "agent":
+            if plural and not (_is_plural(head) or any(party.kind == "armed-group" for party in parties)):
+                continue
+            if fits(head, parties) and not self._is_thing(head, parties):
+                named = head.dep_ != "poss" or parties[0].why != "unnamed"
+                if named and (head.dep_ in {"nsubj", "nsubjpass", "poss", "agent"} or head.head.dep_ == "agent"):
                     return self._as_read_from(parties, token)
-                fallback = fallback or parties
+                fallback, last = (fallback, last) if fallback else (parties, head)
         return self._as_read_from(fallback, token)
 
     def _clause_subject(self, token: Token) -> Iterator[Token]:
-        """Who does what the pronoun's clause tells, also where it is understood: "accuses Israel of … in its war"."""
+        """Who does what the pronoun's clause tells, also where it is understood: "accuses Israel of … in its war".
+
+        Before them whoever is coordinated with the pronoun's noun: "Iran and its ally".
+        """
+        if token.dep_ == "poss" and token.head.dep_ == "conj" and token.head.head.i < token.i:
+            yield token.head.head
         verb = next((head for head in syntax.ancestors(token) if head.pos_ in {"VERB", "AUX"}), None)
         subject = syntax.subject(verb) if verb is not None else None
         if subject is not None and subject.i < token.i and token not in subject.subtree:
@@ -98,8 +120,9 @@ class References:
 
     def _set(self, token: Token) -> tuple[Party, ...]:
         """ "The two countries", "both leaders": the two who were named together, else the two named last."""
-        if token.dep_ == "appos":
-            return self._as_read_from(self._resolver.parties(token.head), token)
+        beside = self._resolver.parties(token.head) if token.dep_ == "appos" else ()
+        if len(beside) > 1:
+            return self._as_read_from(beside, token)
         last: dict[str, Party] = {}
         for head in sorted(self._candidates(token), key=lambda head: -head.i):
             found = self._members(head, _SETS[token.lemma_.lower()])

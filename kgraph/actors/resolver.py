@@ -5,25 +5,24 @@ their owners ("Iran's nuclear sites") and strangers become parties, each with a 
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kgraph import iri, syntax
-from kgraph.actors import places
+from kgraph.actors import places, things
 from kgraph.actors.catalogue import Catalogue
-from kgraph.actors.names import Name
+from kgraph.actors.name import Name
 from kgraph.actors.people import People, is_person
+from kgraph.actors.recent import Recent
+from kgraph.actors.strangers import undecided, unnamed
 from kgraph.actors.tables import Actor, Form
 from kgraph.model import Document, Party, PartyKind
 
 _MAX_DEPTH = 4
-_DETERMINERS = re.compile(
-    r"^(?:(?:an?|the|all|any|some|many|more|most|several|other|these|those|both)\s+)+", re.IGNORECASE
-)
-_NEAR_TOKENS = 40
 _OWNED_BY = ("of", "by", "between", "from", "in", "for", "at", "within", "inside")
+_EXAMPLES = ("including", "like", "notably", "as")
 _STATE_OF = ("of", "for", "from", "to", "in")
 _LABEL_KIND: dict[str, PartyKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "people", "FAC": "organisation"}
 Pronouns = Callable[[Token], tuple[Party, ...] | None]
@@ -40,6 +39,7 @@ class Resolver:
         self.date = document.date
         self.refer: Pronouns = lambda token: None
         self._cache: dict[int, tuple[Party, ...]] = {}
+        self.recent = Recent(doc, known, names)
         self.people = People(doc, known, names, self.date, self.states_of)
         self.people.introduce()
 
@@ -48,11 +48,15 @@ class Resolver:
     def parties(self, head: Token) -> tuple[Party, ...]:
         """The parties a noun phrase names, coordinated ones included, each once; empty where nobody is meant."""
         found: dict[str, Party] = {}
-        members = syntax.pobjects(head, "including")
-        for token in (part for one in (head, *members) for part in syntax.conjuncts(one)):
+        for token in self.members(head):
             for party in self.one(token):
                 found.setdefault(party.id, party)
         return tuple(found.values())
+
+    def members(self, head: Token) -> list[Token]:
+        """The heads of a phrase and of those coordinated or named as examples: "allies like Iran", "including Iran"."""
+        examples = [t for t in syntax.pobjects(head, *_EXAMPLES) if t.i in self.names]
+        return [part for one in (head, *examples) for part in syntax.conjuncts(one)]
 
     def one(self, head: Token) -> tuple[Party, ...]:
         """The parties that one head means, without those coordinated with it."""
@@ -86,21 +90,43 @@ class Resolver:
             return self._named(name, head)
         if head.ent_type_ == "DATE":  # "to Turkey November 16", where the parser hangs the place on the month
             return next((self._named(self.names[t.i], t) for t in self._naming_modifiers(head)), ())
-        body = self._short_for(head)
+        body = self.recent.body(head)
         if body is not None:
             return (self.party(body, head, f"short for {body.name}"),)
+        council = self.recent.council(head)
+        if council is not None:
+            return (self.party(council, head, f"whose {head.lower_} it is"),)
         role = self.known.roles.get(head.lemma_.lower()) or self.known.roles.get(head.lower_)
         if role is not None:
             return self._role(head, role.kind)
-        return self._owned(head, depth) or self._unnamed(head)
+        return self._owned(head, depth) or unnamed(head, self.document, self.known)
 
     def _named(self, name: Name, head: Token) -> tuple[Party, ...]:
         if is_person(name) and not self._is_city(name):
-            return (self.party(self.people.person(name), head, "named"),)
+            return (self._person(self.people.person(name), head),)
+        if name.thing:
+            return ()
+        if name.rivals:
+            return (undecided(name.rivals, head, self.document),)
         if name.forms:
             form = _best(name.forms, head)
+            if form.sense == "metonym" and self._is_venue(head):
+                return ()
             return (self.party(form.actor, head, f"{form.sense}: {form.text}"),)
         return self._unknown(name, head)
+
+    def _person(self, person: Actor, head: Token) -> Party:
+        """A person; one who may be several leaders is known within this text only."""
+        rivals = self.people.rivals.get(person.iri, ())
+        if len(rivals) < 2:
+            return self.party(person, head, "named")
+        stranger = replace(person, iri=iri.unnamed(self.document.id, person.name))
+        return self.party(stranger, head, f"named; {' or '.join(rivals)}")
+
+    def _is_venue(self, city: Token) -> bool:
+        """Whether a capital before a noun tells where a thing was made or held: "the Paris agreement"."""
+        noun = city.head
+        return city.dep_ in {"compound", "nmod", "amod"} and things.is_made_at_a_place(noun) and city.is_title
 
     def _is_city(self, name: Name) -> bool:
         """Whether a single word taken for a person is rather a city: nobody is known by it, and the place is large."""
@@ -110,12 +136,14 @@ class Resolver:
 
     def _unknown(self, name: Name, head: Token) -> tuple[Party, ...]:
         """A name that the catalogue does not hold: an actor of its own, or a place that stands for its state."""
+        if name.label not in {"GPE", "LOC"} and " " not in name.text and self.people.may_be(name.text):
+            return (self.party(self.people.person(name), head, "named"),)
         if name.label in {"GPE", "LOC"} or self._is_city(name):
             country = places.state_of(name.text, self.document.text, self.known)
             if country:
                 return (self.party(self.known.states[country], head, f"place in the country: {name.text}"),)
         text = re.sub(r"^(?:the|The)\s+|[’']s$", "", name.text).strip()
-        states = [n.forms[0].actor for n in _inner_names(name, self.known)] or self.states_of(head)
+        states = _states_within(name, self.known) or self.states_of(head)
         country = states[0].country if states else None
         kind = _LABEL_KIND.get(name.label, "organisation")
         return (self.party(Actor(iri.actor(text), text, kind, country), head, f"recognised as {name.label}"),)
@@ -124,15 +152,26 @@ class Resolver:
 
     def _role(self, head: Token, kind: str) -> tuple[Party, ...]:
         states = self.states_of(head)
+        before = [self.names[token.i] for token in self._modifiers(head) if token.i in self.names]
+        unclear = next((name.rivals for name in before if name.rivals), ())
+        if unclear and not states:
+            return (undecided(unclear, head, self.document),)
         if kind == "office":
             return self._office(head, states)
+        appos = [t for t in syntax.children(head, "appos") if t.i in self.names]
+        if appos and appos[0].i == head.i + 1:  # "our ally Turkey"
+            return self._named(self.names[appos[0].i], appos[0])
         named = self._modifying_actor(head)
         if named is not None and kind in {"group", "people", "state", "body"}:
             return (self.party(named, head, f"{head.lower_} of {named.name}"),)
-        if not states and kind == "state" and (recent := self._recent_state(head)):
+        if not states and kind == "group" and (group := self.recent.group(head)):
+            return (self.party(group, head, f"the {head.lower_} last told of"),)
+        if not states and kind == "state" and syntax.children(head, "poss"):
+            return self._owned(head, 2) or unnamed(head, self.document, self.known)
+        if not states and kind == "state" and (recent := self.recent.state(head, self._states_at)):
             return (self.party(recent, head, f"the {head.lower_} last told of"),)
         if not states:
-            return (self._owned(head, 2) if kind != "people" else ()) or self._unnamed(head)
+            return (self._owned(head, 2) if kind != "people" else ()) or unnamed(head, self.document, self.known)
         if kind == "state":
             return tuple(self.party(state, head, f"{head.lower_} of the state") for state in states)
         if kind == "people":
@@ -142,28 +181,9 @@ class Resolver:
         actor = Actor(iri.actor(name), f"{head.lower_} of {states[0].name}", party_kind, states[0].country)
         return (self.party(actor, head, "role without a name"),)
 
-    def _recent_state(self, head: Token) -> Actor | None:
-        """Whose "the regime", "the army" is: that of the same words before, else of the state named just before."""
-        if not any(child.lower_ == "the" for child in syntax.children(head, "det")):
-            return None
-        for token in reversed(self.doc[: head.i]):
-            if token.lemma_ == head.lemma_ and (states := self.states_of(token)):
-                return states[0]
-        first = syntax.sentence_of(head).start
-        near = self.doc[max(0, first - _NEAR_TOKENS) : head.i]
-        for token in reversed(near):
-            name = self.names.get(token.i)
-            for form in name.forms if name else ():
-                if form.actor.kind in {"state", "people"} and form.sense != "metonym":
-                    return self.known.states.get(form.actor.country or "")
-        return self._state_of_the_text()
-
-    def _state_of_the_text(self) -> Actor | None:
-        """The state that the text names most, if it names none as often."""
-        forms = [form.actor for name in set(self.names.values()) for form in name.forms[:1]]
-        counts = Counter(actor.country for actor in forms if actor.kind in {"state", "people"}).most_common(2)
-        plain = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
-        return self.known.states.get(counts[0][0] or "") if plain else None
+    def _states_at(self, token: Token) -> list[Actor]:
+        """The states that a token names, or that modify it."""
+        return self._states_in([token], 0) or self.states_of(token)
 
     def _people_of(self, state: Actor) -> Actor:
         return Actor(iri.people(state.country or ""), f"people of {state.name}", "people", state.country)
@@ -172,20 +192,10 @@ class Resolver:
         """A group or body whose name modifies the noun: "Houthi rebels", "Taliban fighters", "NATO troops"."""
         for token in (*syntax.children(head, "compound", "amod", "nmod", "poss"), *syntax.pobjects(head, "of", "from")):
             name = self.names.get(token.i)
-            actors = [form.actor for form in name.forms] if name else [self._short_for(token)]
+            actors = [form.actor for form in name.forms] if name else [self.recent.body(token)]
             for actor in actors:
                 if actor is not None and actor.kind in {"armed-group", "igo", "organisation"}:
                     return actor
-        return None
-
-    def _short_for(self, head: Token) -> Actor | None:
-        """The body last named of whose name a capital word is the short form: "the Council", "the Coalition"."""
-        if not head.is_title or head.tag_ not in {"NNP", "NN"} or syntax.children(head, "compound", "amod"):
-            return None
-        for name in sorted(set(self.names.values()), key=lambda name: -name.start):
-            bodies = [form.actor for form in name.forms if form.actor.kind in {"igo", "organisation"}]
-            if name.start < head.i and bodies and head.text in name.text.split():
-                return bodies[0]
         return None
 
     def _office(self, head: Token, states: list[Actor]) -> tuple[Party, ...]:
@@ -205,7 +215,7 @@ class Resolver:
         recent = self.people.last_holder(office, head)
         if recent:
             return (self.party(recent, head, f"the {office} last named"),)
-        return self._owned(head, 2) or self._unnamed(head)
+        return self._owned(head, 2) or unnamed(head, self.document, self.known)
 
     def _holder(self, office: str, state: Actor, head: Token) -> Actor | None:
         """Who holds an office of a state; "the leader" is the state's person last named, or its head."""
@@ -221,7 +231,7 @@ class Resolver:
     # -- states, owners, strangers
 
     def _states_of(self, head: Token, depth: int) -> list[Actor]:
-        before = self._states_in(self._modifiers(head), depth)
+        before = self._states_in(self._modifiers(head), depth) or self._states_in(self._just_before(head), depth)
         behind = [token for found in syntax.pobjects(head, *_STATE_OF) for token in syntax.conjuncts(found)]
         return before or self._states_in(behind, depth)
 
@@ -244,15 +254,20 @@ class Resolver:
             tokens += [*syntax.conjuncts(child), *syntax.children(child, "compound", "amod", "poss")]
         return tokens
 
+    def _just_before(self, head: Token) -> list[Token]:
+        """A state's adjective before a role that the parser has not tied to it: "Bissau-Guinean soldiers"."""
+        name = self.names.get(head.i - 1) if head.i and head.lemma_.lower() in self.known.roles else None
+        return [self.doc[head.i - 1]] if name and name.has("adjective") else []
+
     def _owned(self, head: Token, depth: int) -> tuple[Party, ...]:
         """The party behind a thing: "Iran's nuclear sites", "a U.S. decision", "the results of the UN report"."""
         if not depth:
             return ()
-        for token in (*syntax.children(head, "poss"), *self._naming_modifiers(head)):
+        for token in (*map(syntax.antecedent, syntax.children(head, "poss")), *self._naming_modifiers(head)):
             found = self.one(token)
             if found:
                 return tuple(self._reread(party, head) for party in found)
-        hosts = [head, *syntax.children(head, "acl")]
+        hosts = [head, *syntax.children(head, "acl"), *filter(syntax.is_passive, syntax.children(head, "relcl"))]
         for token in (t for host in hosts for t in syntax.pobjects(host, *_OWNED_BY)):
             if token.i in self.names or token.lemma_.lower() in self.known.roles:
                 found = self.parties(token)
@@ -268,20 +283,6 @@ class Resolver:
         why = f"whose {head.lower_} it is"
         return Party(party.id, party.name, party.kind, party.country, self.document.text[start:end], start, end, why)
 
-    def _unnamed(self, head: Token) -> tuple[Party, ...]:
-        """Somebody without a name, known within this text only."""
-        if head.pos_ not in {"NOUN", "PROPN"} or head.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
-            return ()
-        start, end = syntax.extent(head)
-        words = self.document.text[start:end]
-        role = self.known.roles.get(head.lemma_.lower())
-        kind: PartyKind = {"people": "people", "group": "armed-group", "office": "person"}.get(  # type: ignore[assignment]
-            role.kind if role else "", "organisation"
-        )
-        core = " ".join(t.lemma_.lower() for t in [*syntax.children(head, "compound", "amod"), head])
-        name = _DETERMINERS.sub("", words)
-        return (Party(iri.unnamed(self.document.id, core), name, kind, None, words, start, end, "unnamed"),)
-
 
 def _best(forms: tuple[Form, ...], head: Token) -> Form:
     """The form that fits how the word is used: as a people where it is a plural noun, else as a name."""
@@ -290,12 +291,7 @@ def _best(forms: tuple[Form, ...], head: Token) -> Form:
     return min(forms, key=lambda form: order[form.sense])
 
 
-def _inner_names(name: Name, known: Catalogue) -> list[Name]:
-    """Names of states inside a longer name: "Israeli" in "Israeli Aviation Authority"."""
-    words = name.text.split()
-    found = []
-    for word in words:
-        forms = tuple(form for form in known.forms.get(word, ()) if form.actor.kind == "state")
-        if forms:
-            found.append(Name(name.start, name.end, word, forms))
-    return found
+def _states_within(name: Name, known: Catalogue) -> list[Actor]:
+    """The states in a longer name: Israel in "Israeli Aviation Authority"; no city's, as in "Paris Opera"."""
+    forms = (form for word in name.text.split() for form in known.forms.get(word, ()))
+    return [form.actor for form in forms if form.actor.kind == "state" and form.sense != "metonym"]

@@ -1,12 +1,14 @@
 """The tables of actors, read from ``data/actors``: one function a table, rows as frozen values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, cast
 
 from kgraph import iri, resources
 from kgraph.model import PartyKind
 
+STATES, LEADERS, NAMESAKES = "countries.csv", "leaders.csv", "namesakes.csv"
 Sense = Literal["name", "adjective", "people", "metonym"]
 
 
@@ -24,11 +26,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way of writing an actor, and how it is meant: its name, an adjective, its people, or a seat of government."""
+    """A way of writing an actor, and how it is meant: its name, an adjective, its people, or a seat of government.
+
+    ``table`` says which table has it.
+    """
 
     text: str
     actor: Actor
     sense: Sense
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Term:
     of: Actor
     start: str
     end: str
+    table: str = ""
 
     def covers(self, date: str) -> bool:
         """Whether the term includes ``date`` (ISO), a coarser date counting as its whole span."""
@@ -54,43 +61,61 @@ class Role:
     kind: Literal["state", "office", "people", "group", "body"]
 
 
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """A common noun that stands for ``name`` in texts that name ``where`` and don't name ``unless``."""
+
+    word: str
+    name: str
+    where: str
+    unless: str
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     return resources.rows("actors", name)
 
 
-def _list(cell: str) -> tuple[str, ...]:
+def names(cell: str) -> tuple[str, ...]:
+    """The names in a cell, parted by "|"."""
     return tuple(part for part in cell.split("|") if part)
 
 
 def states() -> Iterator[tuple[Actor, list[Form], str]]:
     """Every country and territory with its forms and its capital."""
-    for row in _rows("countries.csv"):
-        aliases = tuple(dict.fromkeys((*_list(row["aliases"]), row["iso2"], row["iso3"])))
+    for row in _rows(STATES):
+        aliases = tuple(dict.fromkeys((*names(row["aliases"]), row["iso2"], row["iso3"])))
         number = row["wikidata"]
         state_iri = iri.wikidata(number) if number else iri.actor(row["name"])
         state = Actor(state_iri, row["name"], "state", row["iso3"], aliases)
-        forms = [Form(text, state, "name") for text in (row["name"], *_list(row["aliases"]))]
-        forms += [Form(text, state, "adjective") for text in _list(row["adjectives"])]
-        forms += [Form(text, state, "metonym") for text in _list(row["metonyms"])]
+        forms = [Form(text, state, "name", STATES) for text in (row["name"], *names(row["aliases"]))]
+        forms += [Form(text, state, "adjective", STATES) for text in names(row["adjectives"])]
+        forms += [Form(text, state, "metonym", STATES) for text in names(row["metonyms"])]
         nation = Actor(iri.people(row["iso3"]), f"people of {row['name']}", "people", row["iso3"])
-        forms += [Form(text, nation, "people") for text in _list(row["people"])]
+        forms += [Form(text, nation, "people", STATES) for text in names(row["people"])]
         yield state, forms, row["capital"]
 
 
 def named(table: str, kind: PartyKind | None = None) -> Iterator[tuple[Actor, list[Form]]]:
-    """The actors of ``table``; their kind is the table's column, or ``kind`` for all."""
-    for row in _rows(table):
+    """The actors of a packaged table; their kind is the table's column, or ``kind`` for all."""
+    return described(_rows(table), table, kind)
+
+
+def described(
+    rows: Iterable[dict[str, str]], table: str, kind: PartyKind | None = None
+) -> Iterator[tuple[Actor, list[Form]]]:
+    """The actors that rows describe, with their forms; ``table`` is where the rows stand."""
+    for row in rows:
         which = kind or cast(PartyKind, {"region": "organisation"}.get(row["kind"], row["kind"]))
-        aliases = _list(row["aliases"])
+        aliases = names(row["aliases"])
         # an armed group sits in a country but does not act for it
         country = None if which == "armed-group" else row.get("country") or None
         actor = Actor(iri.actor(row["name"]), row["name"], which, country, aliases)
-        yield actor, [Form(text, actor, "name") for text in (row["name"], *aliases)]
+        yield actor, [Form(text, actor, "name", table) for text in (row["name"], *aliases)]
 
 
 def leaders() -> Iterator[dict[str, str]]:
     """The rows of the leaders' table, as they are."""
-    return _rows("leaders.csv")
+    return _rows(LEADERS)
 
 
 def roles() -> Iterator[Role]:
@@ -99,9 +124,25 @@ def roles() -> Iterator[Role]:
         yield Role(row["noun"], row["kind"])  # type: ignore[arg-type]
 
 
-def not_states() -> frozenset[str]:
-    """Names that hold a state's name and mean something else: seas, provinces, canals."""
-    return frozenset(row["name"] for row in _rows("not-states.csv"))
+@cache
+def short_names() -> tuple[ShortName, ...]:
+    """The common nouns that some texts use as names."""
+    return tuple(ShortName(row["word"], row["name"], row["where"], row["unless"]) for row in _rows("short-names.csv"))
+
+
+def not_states() -> dict[str, str]:
+    """Names that hold a state's name and mean something else, with the state in which a province lies, else ""."""
+    return {row["name"]: row["country"] for row in _rows("not-states.csv")}
+
+
+def namesakes() -> Iterator[dict[str, str]]:
+    """The rows of the table of names that several bear, as they are."""
+    return _rows(NAMESAKES)
+
+
+def things() -> dict[str, str]:
+    """Nouns for things that go by a state's or a city's name, with their kind: place, document, meeting, event."""
+    return {row["noun"]: row["kind"] for row in _rows("things.csv")}
 
 
 def office_countries() -> dict[str, str]:

@@ -5,14 +5,14 @@ from typing import Any
 
 import click
 
-from kgraph.cli import analyse, demo, export, extract, ingest, query, show
+from kgraph.cli import actors, analyse, demo, evaluate, export, extract, ingest, query, show
 from kgraph.errors import KgraphError
 
 _SECTIONS = {
     "Begin": ("demo", "download"),
     "Read": ("ingest", "extract"),
-    "Ask": ("query", "queries", "show", "stats"),
-    "Analyse and hand on": ("analyse", "export", "validate"),
+    "Ask": ("query", "queries", "show", "stats", "actors"),
+    "Analyse and hand on": ("analyse", "export", "validate", "eval"),
 }
 
 
@@ -48,6 +48,6 @@ def main() -> None:
 
 for command in (
     demo.demo, demo.download, ingest.ingest, extract.extract, query.query, query.queries, show.show, show.stats,
-    analyse.analyse, export.export, export.validate,
+    actors.actors, analyse.analyse, export.export, export.validate, evaluate.evaluate,
 ):  # fmt: skip
     main.add_command(command)

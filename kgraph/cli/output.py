@@ -47,7 +47,7 @@ def _table(columns: Sequence[str], rows: list[Row], title: str, note: str) -> No
     out = console()
     cells = [[_short(clean(value)) for value in row] for row in rows]
     longest = [max((len(row[n]) for row in cells), default=0) for n in range(len(columns))]
-    numeric = [bool(rows) and all(isinstance(row[n], int | float) for row in rows) for n in range(len(columns))]
+    numeric = [bool(rows) and all(isinstance(row[n], int | float | None) for row in rows) for n in range(len(columns))]
     heads = [column.replace("_", " ") for column in columns]
     needed = sum(3 + max(len(head), min(width, _WHOLE)) for head, width in zip(heads, longest, strict=True))
     if title and rows:

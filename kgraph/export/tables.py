@@ -12,8 +12,8 @@ from kgraph.store import Store
 
 COLUMNS = (
     "document", "published", "source", "claim", "kind", "code", "mode", "actors", "recipients", "status",
-    "attributed_to", "date", "place", "score", "person", "office", "of", "relation", "parties", "confidence", "rule",
-    "trigger", "sentence",
+    "attributed_to", "date", "place", "values", "score", "person", "office", "of", "relation", "parties",
+    "confidence", "rule", "trigger", "sentence",
 )  # fmt: skip
 
 
@@ -31,7 +31,8 @@ def _row(document: Document, iri: str, claim: Claim) -> tuple[object, ...]:
     return (
         document.id, document.date, document.source, iri, claim.kind, claim.event, claim.mode, _names(claim.actors),
         _names(claim.recipients), claim.status, _names(claim.attributed_to), claim.date,
-        claim.place and claim.place.name, claim.score, claim.person and claim.person.name, claim.office,
+        claim.place and claim.place.name, "; ".join(value.summary for value in claim.values), claim.score,
+        claim.person and claim.person.name, claim.office,
         claim.of and claim.of.name, claim.relation, _names(claim.parties), claim.confidence, claim.rule,
         claim.trigger.text, claim.sentence.text,
     )  # fmt: skip

@@ -1,218 +1,282 @@
-"""When it happened: date expressions near the trigger, against the publication date.
+"""When it happened: the date expressions of a text, and which act they belong to.
 
-"On Wednesday" in a Wednesday paper is that day; otherwise tense decides the direction. What the text leaves open stays
-open: without a year and without a publication date there is no date, only its words.
+An act has the date of its own clause or of one that shares its time, never that of who reports or judges it.
 """
 
-import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date as Date
-from datetime import datetime, time, timedelta
-from functools import lru_cache
+from datetime import timedelta
+from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from kgraph import syntax
+from kgraph import resources, syntax
+from kgraph.extractors import datewords
 
-_MONTH_NAMES = (
-    "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-    "sep sept september", "oct october", "nov november", "dec december",
-)  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAYS = {name: number for number, name in enumerate(_DAY_NAMES)}
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
-_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-_DAY_FIRST = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to|and)\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}{_YEAR}"
-)
-_MONTH_FIRST = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?{_YEAR}")
-_ISO = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
-_MONTH_YEAR = re.compile(rf"{_MONTH},?\s+(?P<year>(?:19|20)\d\d)")
-_YEAR_ONLY = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _DATES = "kgraph_dates"
 _SHARING = {"xcomp", "conj", "dobj", "nsubjpass", "pobj", "prep", "nsubj"}
-_NEAR = {
-    "the day before yesterday": -2, "the day after tomorrow": 2, "today": 0, "tonight": 0, "yesterday": -1,
-    "tomorrow": 1,
+# an event noun below one of these is older than the verb
+_JUDGING = {
+    "acknowledge", "announce", "avenge", "blame", "call", "claim", "condemn", "confirm", "criticise", "criticize",
+    "decry", "denounce", "deny", "deplore", "describe", "discuss", "hail", "investigate", "justify", "mark", "mourn",
+    "oppose", "praise", "protest", "recall", "regret", "reject", "remember", "report", "say", "support", "urge",
+    "welcome",
 }  # fmt: skip
-_GRACE = timedelta(days=3)
+# verbs below an event noun that tell its own time
+_HAPPENING = {
+    "begin", "carry", "commit", "conclude", "conduct", "happen", "hold", "impose", "launch", "mount", "occur", "open",
+    "perpetrate", "reach", "sign", "stage", "start", "strike", "take",
+}  # fmt: skip
+_HARMING = {"kill", "wound", "injure", "leave", "claim"}
+# verbs of which the present tense may announce
+_SCHEDULED = {
+    "arrive", "attend", "begin", "convene", "depart", "end", "expire", "gather", "host", "hold", "leave", "meet",
+    "open", "resume", "start", "take", "travel", "visit",
+}  # fmt: skip
+_AHEAD = {"will", "'ll", "’ll", "shall"}
+_UPCOMING = {"upcoming", "forthcoming", "planned", "scheduled", "expected", "coming", "next"}
+_REACH = 2  # sentences back to the day that "the next day" follows
 
 
-def of_event(trigger: Token, clause: Token, published: str | None) -> tuple[str | None, str | None]:
-    """The event's date (ISO day, month or year) and its words; (None, None) where the text tells none."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """When a text was published: ISO day, month, year or an interval of days; ``why`` where that is inferred."""
+
+    published: str | None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An event's date (ISO day, month or year), its words, and ``why`` where the words alone don't tell it."""
+
+    date: str | None = None
+    words: str | None = None
+    why: str | None = None
+
+
+def of_event(trigger: Token, clause: Token, written: Written) -> When:
+    """When the event took place; an empty ``When`` where the text does not tell."""
     for expression, host in _expressions(trigger, clause):
-        found = parse(expression.text, published, _is_future(host, clause))
-        if found is not None or _is_datelike(expression.text):
-            return found, expression.text
-    return None, None
+        found = meaning(expression, written, looks_ahead(host, clause))
+        if found.date is not None or datewords.is_datelike(expression.text):
+            return found
+    return When()
+
+
+def meaning(expression: Span, written: Written, future: bool) -> When:
+    """What an expression means in its text: "the next day" and "the 11 September attacks" included."""
+    words, published = expression.text, written.published
+    known = _known_day(expression)
+    if known is not None and (published is None or published >= known):
+        return When(known, words, "a day known by its date")
+    days = datewords.days_after(words)
+    if days is not None:
+        return _counted(expression, days, written)
+    date = datewords.parse(words, published, future)
+    return When(date, words, written.why if date and not datewords.has_year(words) else None)
+
+
+def _counted(expression: Span, days: int, written: Written) -> When:
+    """So many days after the day that was told before."""
+    for before in _told_before(expression):
+        told = meaning(before, written, future=False).date
+        if told is not None and len(told) == len("2024-10-09"):
+            date = Date.fromisoformat(told) + timedelta(days=days)
+            return When(date.isoformat(), expression.text, f"counted from “{before.text}”")
+    return When(None, expression.text)
+
+
+def _known_day(expression: Span) -> str | None:
+    """The day that everybody knows by its date: "the 11 September attacks"."""
+    match = datewords.day_and_month(expression.text)
+    noun = expression.root.head
+    if match is None or match["year"] or expression.root.dep_ not in {"compound", "nmod", "poss", "nummod"}:
+        return None
+    day = datewords.parse(f"{match[0]} 2000", None) or ""
+    for date, nouns, context in _known_days():
+        told = not context or any(name in expression.doc.text for name in context)
+        if date[4:] == day[4:] and noun.lemma_.lower() in nouns and told:
+            return date
+    return None
+
+
+@cache
+def _known_days() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+    """Rows of the table: date, nouns that it modifies, names of which one must stand in the text."""
+    return tuple(
+        (row["date"], frozenset(row["nouns"].split("|")), tuple(filter(None, row["context"].split("|"))))
+        for row in resources.rows("known-days.tsv")
+    )
+
+
+# -- the expressions of a text
+
+
+def expressions(doc: Doc) -> list[Span]:
+    """The date expressions of a text, in its order; they are looked up once."""
+    return [span for spans in _by_sentence(doc).values() for span in spans]
+
+
+def _in_sentence(token: Token) -> list[Span]:
+    return _by_sentence(token.doc).get(syntax.sentence_of(token).start, [])
+
+
+def _by_sentence(doc: Doc) -> dict[int, list[Span]]:
+    known = doc.user_data.get(_DATES)
+    if known is None:
+        known = _collect(doc)
+        doc.user_data[_DATES] = known
+    return known
+
+
+def _collect(doc: Doc) -> dict[int, list[Span]]:
+    """By the start of their sentence: what the recogniser found, and days with months that it overlooked."""
+    found = [e for e in doc.ents if e.label_ == "DATE" or (e.label_ == "TIME" and datewords.is_datelike(e.text))]
+    merged: list[Span] = []
+    for span in sorted([*found, *_days_with_months(doc, found)], key=lambda span: (span.start, -span.end)):
+        if merged and _belong_together(merged[-1], span):
+            span = doc[merged[-1].start : max(merged.pop().end, span.end)]
+        merged.append(span)
+    by_sentence: dict[int, list[Span]] = defaultdict(list)
+    for span in merged:
+        by_sentence[syntax.sentence_of(span[0]).start].append(span)
+    return by_sentence
+
+
+def _days_with_months(doc: Doc, found: list[Span]) -> Iterator[Span]:
+    """Days with months in the text; "May 3" alone may be a verb, and needs the recogniser's word."""
+    text, at = doc.text, 0
+    named = {token.i for span in found for token in span}
+    while match := datewords.day_and_month(text, at):
+        at = match.end()
+        end = match.start() + len(match[0].rstrip("."))
+        span = doc.char_span(match.start(), end, alignment_mode="expand")
+        if span is not None and match["month"].istitle() and (match["month"] != "May" or span[0].i in named):
+            yield span
+
+
+def _belong_together(one: Span, other: Span) -> bool:
+    """Whether two neighbours tell one date: they overlap, or read "today (23 December)", "Thursday, Dec. 15"."""
+    if other.start < one.end:
+        return True
+    between = one[-1].whitespace_ + one.doc[one.end : other.start].text_with_ws
+    near = datewords.is_datelike(one.text) and datewords.day_and_month(one.text) is None
+    return near and between in {" (", ", ", " "} and datewords.day_and_month(other.text) is not None
+
+
+def _told_before(expression: Span) -> Iterator[Span]:
+    """The expressions before this one, nearest first, as far back as one follows."""
+    first = syntax.sentence_of(expression[0])
+    for _ in range(_REACH):
+        first = syntax.sentence_of(first.doc[max(0, first.start - 1)])
+    before = [span for span in expressions(expression.doc) if first.start <= span.start < expression.start]
+    return reversed(before)
+
+
+# -- which act they belong to
 
 
 def _expressions(trigger: Token, clause: Token) -> list[tuple[Span, Token]]:
     """Date expressions that modify the trigger or a clause that shares its time, with their hosts, nearest first."""
-    hosts = [trigger, clause, *_verbs_sharing(clause)]
+    spans = _in_sentence(trigger)
+    hosts = _hosts(trigger, clause) if spans else []
     found = []
-    for entity in _dates_in(trigger):
-        line = [entity.root, *syntax.ancestors(entity.root)]
-        host = next((token for token in line if token in hosts), None)
-        between = line[: line.index(host)] if host is not None else []
-        outside = [token for token in between if not entity.start <= token.i < entity.end]
-        if host is not None and not any(token.pos_ in {"VERB", "NOUN"} for token in outside):
-            found.append((hosts.index(host), abs(entity.root.i - trigger.i), entity, host))
-    return [(entity, host) for _, _, entity, host in sorted(found, key=lambda row: row[:2])]
+    for span in spans:
+        host = _host(span, hosts)
+        if host is not None:
+            found.append((hosts.index(host), abs(span.root.i - trigger.i), span, host))
+    return [(span, host) for _, _, span, host in sorted(found, key=lambda row: row[:2])]
 
 
-def _dates_in(token: Token) -> list[Span]:
-    """The date expressions of the token's sentence; those of a text are looked up once."""
-    known = token.doc.user_data.get(_DATES)
-    if known is None:
-        known = defaultdict(list)
-        for entity in token.doc.ents:
-            if entity.label_ == "DATE":
-                known[syntax.sentence_of(entity[0]).start].append(entity)
-        token.doc.user_data[_DATES] = known
-    return known.get(syntax.sentence_of(token).start, [])  # type: ignore[no-any-return]
+def _host(span: Span, hosts: list[Token]) -> Token | None:
+    """The first of the hosts on which an expression hangs, with nothing but prepositions between."""
+    if span.root.head.lower_ in {"until", "till"}:  # the end, and not the day of the act
+        return None
+    below = next((host for host in hosts if host.dep_ == "relcl" and host.head in span), None)
+    if below is not None:  # "on 25 June, in which 30 people died"
+        return below
+    line = [span.root, *syntax.ancestors(span.root)]
+    host = next((token for token in line if token in hosts), None)
+    between = line[: line.index(host)] if host is not None else []
+    outside = [token for token in between if token not in span]
+    return host if not any(token.pos_ in {"VERB", "NOUN"} for token in outside) else None
+
+
+def _hosts(trigger: Token, clause: Token) -> list[Token]:
+    """The words whose date is the event's, the trigger first."""
+    hosts = [trigger, clause, *_verbs_sharing(clause), *_verbs_telling(trigger)]
+    for verb in (trigger, clause):
+        if verb.dep_ == "relcl" and verb.head.pos_ == "NOUN":  # "the attack on 7 October that killed 14"
+            hosts.append(verb.head)
+        if verb.pos_ == "VERB":
+            hosts += _happenings(verb)
+    return list(dict.fromkeys(hosts))
+
+
+def _happenings(verb: Token) -> list[Token]:
+    """Nouns that tell when a verb came true: "killed, and three wounded, in a raid on Monday"."""
+    joined = [child for child in syntax.children(verb, "conj") if child.tag_ == "VBN" and verb.tag_ == "VBN"]
+    verbs = [verb, *joined]
+    return joined + [noun for one in verbs for noun in syntax.pobjects(one, "in", "during") if noun.pos_ == "NOUN"]
 
 
 def _verbs_sharing(clause: Token) -> list[Token]:
     """Verbs that share the clause's time: those it is a complement or conjunct of, not those that report it."""
-    found = []
+    found: list[Token] = []
     token = clause
-    while token.dep_ in _SHARING and token.head != token:
+    while token.head != token and (token.dep_ in _SHARING or _accompanies(token)):
+        if token.pos_ == "NOUN" and token.dep_ != "conj" and token.head.lemma_.lower() in _JUDGING:
+            break
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             found.append(token)
     return found
 
 
-def _is_future(host: Token, clause: Token) -> bool:
-    """Whether the verb that bears the date looks ahead; an infinitive does only for a date of its own."""
-    ahead = {"will", "'ll", "’ll", "shall", *(("to",) if host == clause else ())}
-    return any(aux.lower_ in ahead for aux in syntax.children(host, "aux"))
+def _accompanies(verb: Token) -> bool:
+    """Whether a participle tells what happens at the same time: "shelled the port, killing two"."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and not syntax.children(verb, "mark", "prep")
 
 
-def _is_datelike(text: str) -> bool:
-    words = re.findall(r"[a-z]+", text.casefold())
-    return any((word in _MONTHS and len(word) > 2) or word in _DAYS or word in _NEAR for word in words)
+def _verbs_telling(noun: Token) -> list[Token]:
+    """Verbs below an event noun that say when it took place: "the attack on a convoy, which took place on …"."""
+    if noun.pos_ != "NOUN":
+        return []
+    below = [noun, *(obj for child in syntax.children(noun, "prep") for obj in syntax.children(child, "pobj"))]
+    verbs = [verb for token in below for verb in syntax.children(token, "relcl", "acl")]
+    return [v for v in verbs if v.lemma_ in _HAPPENING or (v.lemma_ in _HARMING and v.head == noun)]
 
 
-@lru_cache(maxsize=4096)
-def parse(text: str, published: str | None, future: bool = False) -> str | None:
-    """The ISO day, month or year that a date expression means, a range's first; None where it can't be told.
-
-    >>> parse("Wednesday", "2024-10-09")
-    '2024-10-09'
-    >>> parse("Oct. 1", "2024-10-09")
-    '2024-10-01'
-    """
-    if match := _ISO.search(text):
-        return match[0]
-    found = [match for pattern in (_DAY_FIRST, _MONTH_FIRST) for match in pattern.finditer(text)]
-    for match in sorted((m for m in found if m["month"].casefold() in _MONTHS), key=lambda m: m.start()):
-        return _with_year(int(match["day"]), _MONTHS[match["month"].casefold()], match["year"], published, future)
-    match = _MONTH_YEAR.search(text)
-    if match and match["month"].casefold() in _MONTHS:
-        return f"{match['year']}-{_MONTHS[match['month'].casefold()]:02}"
-    if match := _YEAR_ONLY.search(text):
-        return match["year"]
-    base = _day(published)
-    return _relative(text.casefold(), base, future) if base else None
+# -- tense
 
 
-def _day(published: str | None) -> Date | None:
-    try:
-        return Date.fromisoformat(published or "")
-    except ValueError:
-        return None
+def looks_ahead(host: Token, clause: Token | None = None) -> bool:
+    """Whether what bears a date lies ahead; an infinitive does only for a date of its own."""
+    if host.pos_ in {"NOUN", "PROPN"}:
+        return _noun_looks_ahead(host)
+    if host == clause and host.tag_ == "VB" and syntax.children(host, "aux"):
+        return any(aux.lower_ in _AHEAD | {"to"} for aux in syntax.children(host, "aux"))
+    if any(aux.lower_ in _AHEAD for aux in syntax.children(host, "aux")):
+        return True
+    return host.lemma_ in _SCHEDULED and _is_present(host)
 
 
-def _with_year(day: int, month: int, year: str | None, published: str | None, future: bool) -> str | None:
-    """A day and month with the year that is told, else with the nearest that tense and publication allow."""
-    if year or not re.match(r"[1-9]\d{3}", published or "", re.ASCII):
-        found = _date(int(year), month, day) if year else None
-        return found.isoformat() if found else None
-    first, last = _bounds(published or "")
-    near = [_date(first.year + shift, month, day) for shift in range(-4, 5)]
-    ahead = [d for d in near if d and d >= first - _GRACE]
-    behind = [d for d in near if d and d <= last + _GRACE]
-    chosen = ahead[:1] if future else behind[-1:]
-    return chosen[0].isoformat() if chosen else None
+def _is_present(verb: Token) -> bool:
+    """ "The summit opens on Monday", "is meeting them on Friday"."""
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return True
+    return verb.tag_ == "VBG" and any(aux.tag_ in {"VBZ", "VBP"} for aux in syntax.children(verb, "aux"))
 
 
-def _date(year: int, month: int, day: int) -> Date | None:
-    try:
-        return Date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _bounds(published: str) -> tuple[Date, Date]:
-    """First and last day of a publication date that may be a day, a month or a year."""
-    day = _day(published)
-    if day:
-        return day, day
-    year, month = int(published[:4]), int(published[5:7] or 0)
-    month = month if month <= 12 else 0
-    last = Date(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1) - timedelta(days=1)
-    return Date(year, month or 1, 1), last
-
-
-def _relative(text: str, base: Date, future: bool) -> str | None:
-    words = re.findall(r"[a-z]+|\d+", text)
-    for phrase, shift in _NEAR.items():
-        if re.search(rf"\b{phrase}\b", text):
-            return (base + timedelta(days=shift)).isoformat()
-    for word in words:
-        if word in _DAYS:
-            return _weekday(_DAYS[word], words, base, future)
-        if word in _MONTHS and (len(word) > 3 or word == text.strip()):
-            return _month(_MONTHS[word], words, base, future)
-    if set(words) & {"week", "month", "year", "days", "weeks", "months", "years", "day"}:
-        return _span(text, words, base)
-    return None
-
-
-def _weekday(day: int, words: list[str], base: Date, future: bool) -> str:
-    back = (base.weekday() - day) % 7
-    if "next" in words or (future and back):
-        return (base + timedelta(days=(day - base.weekday()) % 7 or 7)).isoformat()
-    if "last" in words and not back:
-        back = 7
-    return (base - timedelta(days=back)).isoformat()
-
-
-def _month(month: int, words: list[str], base: Date, future: bool) -> str:
-    """The nearest such month; "last" and "next" never mean the one of the publication."""
-    if "next" in words:
-        year = base.year + (month <= base.month)
-    elif "last" in words:
-        year = base.year - (month >= base.month)
-    elif future:
-        year = base.year + (month < base.month)
-    else:
-        year = base.year - (month > base.month)
-    return f"{year}-{month:02}"
-
-
-def _span(text: str, words: list[str], base: Date) -> str | None:
-    """Weeks, months and years before or after the publication, at their own granularity."""
-    if re.search(r"\b(this|last|next|previous|coming)\s+(week|month|year)\b", text):
-        step = -1 if {"last", "previous"} & set(words) else int(bool({"next", "coming"} & set(words)))
-        if "year" in words:
-            return str(base.year + step)
-        if "month" in words:
-            months = base.year * 12 + base.month - 1 + step
-            return f"{months // 12}-{months % 12 + 1:02}"
-        return None
-    if "ago" in words or "earlier" in words:
-        import dateparser
-
-        found = dateparser.parse(text, languages=["en"], settings={"RELATIVE_BASE": _midnight(base)})
-        if found:
-            cut = 4 if "year" in text else 7 if "month" in text else 10
-            return str(found.date())[:cut]
-    return None
-
-
-def _midnight(day: Date) -> datetime:
-    return datetime.combine(day, time())
+def _noun_looks_ahead(noun: Token) -> bool:
+    """ "Ahead of talks on Friday", "the planned visit on Monday", "will attend Friday's summit"."""
+    if any(child.lower_ in _UPCOMING for child in syntax.children(noun, "amod", "acl")):
+        return True
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"before", "of"}:
+        above = noun.head.nbor(-1) if noun.head.i else noun.head
+        return noun.head.lower_ == "before" or above.lower_ in {"ahead", "advance"}
+    verb = next((head for head in syntax.ancestors(noun) if head.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and any(aux.lower_ in _AHEAD for aux in syntax.children(verb, "aux"))

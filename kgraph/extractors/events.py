@@ -9,6 +9,7 @@ from kgraph import iri, syntax
 from kgraph.actors.resolver import Resolver
 from kgraph.extractors import dates, frames, where
 from kgraph.extractors.coding import coded
+from kgraph.extractors.dates import Written
 from kgraph.extractors.frames import Match
 from kgraph.extractors.lexicon import Entry, Lexicon, Side
 from kgraph.extractors.speech import Speech
@@ -29,10 +30,11 @@ _EVENTLESS_HEADS = {"compound", "nmod", "amod"}
 class EventExtractor:
     """All events of one text."""
 
-    def __init__(self, resolver: Resolver, speech: Speech, lexicon: Lexicon) -> None:
+    def __init__(self, resolver: Resolver, speech: Speech, lexicon: Lexicon, written: Written) -> None:
         self._resolver = resolver
         self._speech = speech
         self._lexicon = lexicon
+        self._written = written
 
     def claims(self) -> Iterator[Claim]:
         """The event claims, in the order of their triggers; one for each act, not for each way of telling it."""
@@ -48,16 +50,23 @@ class EventExtractor:
         """The best entry at each anchor, with its sides; words that a longer trigger has used are no anchors."""
         found = [match for token in tokens if self._may_anchor(token) for match in self._best(token)]
         used = {token.i for match, _ in found for token in match.tokens[1:]}
-        yield from ((m, sides) for m, sides in found if m.anchor.i not in used or len(m.tokens) > 1)
+        found = [(m, sides) for m, sides in found if m.anchor.i not in used or len(m.tokens) > 1]
+        again = set(_told_twice(found))
+        yield from ((m, sides) for m, sides in found if m.anchor.i not in again)
 
     def _best(self, token: Token) -> list[tuple[Match, tuple[Parties, Parties]]]:
-        """The most specific entry at ``token`` whose frame is filled, or none."""
+        """The most specific entry at ``token`` whose frame is filled, of several such one that finds both sides."""
+        found: list[tuple[Match, tuple[Parties, Parties]]] = []
         for entry in self._entries(token):
+            if found and len(entry.words) < len(found[0][0].entry.words):
+                break
             match = frames.match(entry, token)
             sides = self._sides(match) if match is not None else None
             if match is not None and sides is not None:
-                return [(match, sides)]
-        return []
+                found.append((match, sides))
+                if all(sides) or entry.recipient.slots == ("none",):
+                    return found[-1:]
+        return found[:1]
 
     def _may_anchor(self, token: Token) -> bool:
         """Whether an act may hang on a word: not on a name, nor on a modifier, unless it judges ("a vile attack")."""
@@ -106,6 +115,8 @@ class EventExtractor:
                 parties = self._sayers(found.anchor)
             else:
                 parties = tuple(p for head in heads for p in self._read(head, which, side.known))
+            if side.armed:
+                parties = tuple(party for party in parties if party.kind == "armed-group")
             unique = tuple({party.id: party for party in parties}.values())
             if len(unique) > side.several:
                 return unique
@@ -116,9 +127,11 @@ class EventExtractor:
         if found.entry.recipient.slots == ("none",):
             return ()
         outside = [frames.complements(found)]
-        if len(actors) < 2:
-            places = frames.places(found) if found.entry.event in _FELT_IN_PLACE else []
-            outside += [places, self._named(frames.within(found))]
+        felt = found.entry.event in _FELT_IN_PLACE
+        if felt and len(actors) < 2:
+            outside.append(frames.places(found))
+        if felt or len(actors) == 1:
+            outside.append(self._named(frames.within(found)))
         for heads in outside:
             parties = tuple(party for head in heads for party in self._read(head, "recipient", known=True))
             if parties:
@@ -133,12 +146,19 @@ class EventExtractor:
     def _slots(self, found: Match, side: Side, which: str) -> Iterator[tuple[str, list[Token]]]:
         for slot, heads in frames.fillers(found, side, which):
             if slot == "mod":
-                heads = [token for token in heads if token.i in self._resolver.names]
+                heads = [token for token in heads if self._is_somebody(token)]
             yield slot, heads
+
+    def _is_somebody(self, modifier: Token) -> bool:
+        """Whether a modifier is a name or acts for one: "Coalition", "Syrian government"."""
+        role = self._resolver.known.roles.get(modifier.lemma_.lower())
+        acts = role is not None and role.kind in {"state", "group"}
+        named = any(t.i in self._resolver.names for t in syntax.children(modifier, "compound", "amod"))
+        return modifier.i in self._resolver.names or (acts and named)
 
     def _read(self, head: Token, which: str, known: bool) -> Parties:
         parties = []
-        for token in syntax.conjuncts(head):
+        for token in self._resolver.members(head):
             if token.pos_ == "VERB":
                 continue
             acts = token.lemma_.lower() in self._resolver.known.roles
@@ -160,24 +180,42 @@ class EventExtractor:
         code, state = coded(found.entry, clause, actors, sayers)
         if code.root in _VERBAL:
             sayers = tuple(sayer for sayer in sayers if all(sayer.id != actor.id for actor in actors))
-        date, date_text = dates.of_event(anchor, clause, resolver.date)
+        when = dates.of_event(anchor, clause, self._written)
         first, last = min(found.tokens, key=lambda t: t.i), max(found.tokens, key=lambda t: t.i)
         return Claim(
             doc=resolver.document.id, kind="event",
             sentence=self._span(*syntax.sentence_bounds(anchor)), trigger=self._span(first.idx, last.idx + len(last)),
             confidence=_confidence(found, actors, recipients), rule=found.entry.name, event=code.root, mode=code.mode,
             actors=actors, recipients=recipients, attributed_to=sayers, status=state,
-            date=date, date_text=date_text, place=where.of_event(anchor, clause, resolver), score=code.score,
+            date=when.date, date_text=when.words, date_why=when.why,
+            place=where.of_event(anchor, clause, resolver), score=code.score,
         )  # fmt: skip
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, self._resolver.document.text[start:end])
 
 
+def _told_twice(found: list[tuple[Match, tuple[Parties, Parties]]]) -> Iterator[int]:
+    """Anchors that only tell again of an act: the strike, where "a U.S. strike hit two Iranian trucks"."""
+    nouns = {match.anchor.i: (match, sides) for match, sides in found if match.entry.pos == "noun"}
+    for match, (_, harmed) in found:
+        doer = syntax.agent(match.anchor) if match.entry.pos == "verb" else None
+        for token in [doer, *syntax.pobjects(doer, "of")] if doer is not None else []:
+            noun, (actors, recipients) = nouns.get(token.i, (None, ((), ())))
+            if noun is None or noun.entry.event != match.entry.event:
+                continue
+            if not recipients and len(actors) < 2:
+                yield noun.anchor.i
+            elif all(party.why == "unnamed" for party in harmed):
+                yield match.anchor.i
+
+
 def _tells_alone(found: Match, recipients: Parties) -> bool:
     """Whether an act is worth telling without its actor: a passive, or a noun whose recipient is known or harmed."""
     if found.entry.pos == "verb":  # "a car bomb killed three soldiers" names no actor either
-        return syntax.is_passive(found.anchor) or found.entry.event == "ASSAULT"
+        people = any(party.why != "unnamed" or party.kind != "organisation" for party in recipients)
+        reduced = found.anchor.dep_ == "acl"  # "arms captured near the city"
+        return (syntax.is_passive(found.anchor) and (people or not reduced)) or found.entry.event == "ASSAULT"
     known = any(party.why != "unnamed" for party in recipients)
     return found.entry.pos == "noun" and (known or found.entry.event in _TELLING_ALONE)
 

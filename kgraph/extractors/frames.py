@@ -13,7 +13,19 @@ _PARTS = {
     "dative",
 }  # fmt: skip
 _OTHER_CLAUSES = {"ccomp", "advcl", "parataxis", "conj", "relcl", "csubj"}
+# what takes place, is held or begins is told of by these verbs: "talks were held between …"
+_OCCURRING = {"take", "occur", "happen", "hold", "begin", "start", "resume", "continue", "conduct", "carry", "make"}
+_PARTIES = {"between", "with", "against", "by"}
+_SETS = {"series", "number", "round", "set", "wave", "string", "spate", "lot", "couple"}
+_AMONG = {"between": ("between", "among", "amongst", "within")}
+_CIRCUMSTANCES = {"after", "following", "during", "before", "since", "amid", "despite", "wake", "because", "until"}
 _HARMING = {"kill", "injure", "wound", "hit", "destroy", "target", "claim"}
+_AMOUNTS = {
+    "dozen", "hundred", "thousand", "million", "billion", "number", "some", "all", "most", "many", "several", "one",
+    "tonne", "ton", "team", "group", "shipment", "pair", "collection", "series", "part", "%", "percent", "piece",
+    "worth", "load", "batch", "consignment", "package", "lot", "type", "kind", "set", "round", "string", "dollar",
+    "euro",
+}  # fmt: skip
 _TOWARDS = ("with", "to", "from", "against", "on")
 _PLACES = ("in", "at", "near", "around", "across", "inside", "over")
 
@@ -49,10 +61,20 @@ def _parts(token: Token) -> Iterator[Token]:
     """What may complete a trigger: particles, prepositions and objects, each with those coordinated to it."""
     for child in token.children:
         if child.dep_ in _PARTS and child.lower_ != "according" and not (child.pos_ == "ADP" and _tells_time(child)):
-            yield from syntax.conjuncts(child)
+            for part in syntax.conjuncts(child):
+                yield from (part, *_behind_object(part))
     # "sanctions that the council imposed": the object stands before its verb
     if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBN"):
         yield token.head
+
+
+def _behind_object(part: Token) -> Iterator[Token]:
+    """What the parser hangs under an object: the noun that it measures ("dozens of tents"), and "as shields"."""
+    if part.dep_ in {"dobj", "nsubjpass", "conj"} and part.pos_ != "VERB":
+        yield from (child for child in syntax.children(part, "prep") if child.lower_ == "as")
+        if part.lemma_.lower() in _AMOUNTS or part.pos_ == "NUM":
+            yield from syntax.pobjects(part, "of", "in")
+            yield from syntax.children(part, "compound")  # "Resolution 2249", with the number as head
 
 
 def _tells_time(preposition: Token) -> bool:
@@ -62,21 +84,39 @@ def _tells_time(preposition: Token) -> bool:
 
 def _support(noun: Token) -> tuple[Token | None, str]:
     """The support verb that governs an event noun, and the side of the noun that its subject fills."""
-    first = noun
-    while first.dep_ == "conj":
-        first = first.head
+    first = _listed_under(noun)
     verb = first.head
     preposition = ""
     if first.dep_ == "pobj":
         preposition, verb = first.head.lower_, first.head.head
     elif first.dep_ not in {"dobj", "nsubjpass"}:
-        return None, ""
+        return _support_behind(noun)
     particles = [child.lower_ for child in syntax.children(verb, "prt")]  # to call off is not to call
     inner = [*particles, *(child.lower_ for child in syntax.children(verb, "dobj")), ""]
     for between in inner if preposition else particles or [""]:
         words = [verb.lemma_.lower(), between, preposition]
         side = supports().get(" ".join(word for word in words if word))
         if side:
+            return verb, side
+    return None, ""
+
+
+def _listed_under(noun: Token) -> Token:
+    """The first of a list, or what a noun is an example of: "damage on a large scale, including further raids"."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "including":
+        noun = noun.head.head
+        while noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+            noun = noun.head.head
+    return noun
+
+
+def _support_behind(noun: Token) -> tuple[Token | None, str]:
+    """A support verb in the noun's own relative clause: "the action we are taking against …"."""
+    for verb in syntax.children(noun, "relcl"):
+        side = supports().get(verb.lemma_.lower())
+        if side and syntax.children(verb, "nsubj") and syntax.antecedent(syntax.children(verb, "nsubj")[0]) != noun:
             return verb, side
     return None, ""
 
@@ -104,20 +144,37 @@ def complements(found: Match) -> list[Token]:
     if found.entry.pos == "noun":  # "the attack that killed two soldiers"
         inner += [clause for clause in syntax.children(found.anchor, "relcl") if clause.lemma_ in _HARMING]
     inner += [clause for verb in _verbs(found) for clause in syntax.pobjects(verb, "to") if clause.pos_ == "VERB"]
-    return [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
+    reached = [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
+    return reached + (_served(found) if found.entry.event in {"AID", "AGREE"} else [])
+
+
+def _served(found: Match) -> list[Token]:
+    """Whom the purpose of a gift names: "sent money to rebuild schools in Nepal"."""
+    verbs = _verbs(found) or ([found.support] if found.support is not None else [])
+    hosts = [*verbs, *(obj for verb in verbs for obj in syntax.children(verb, "dobj")), *found.tokens]
+    clauses = [c for host in hosts for c in syntax.children(host, "advcl", "relcl", "acl", "xcomp")]
+    purposes = [clause for clause in clauses if any(t.lower_ == "to" for t in syntax.children(clause, "aux"))]
+    return [token for clause in purposes for token in clause.subtree if token.dep_ in {"dobj", "pobj", "conj"}]
 
 
 def places(found: Match) -> list[Token]:
     """Heads of the phrases that tell where it takes place."""
     objects = [obj for verb in _verbs(found) for obj in syntax.children(verb, "dobj", "nsubjpass")]
-    return [token for host in (*found.tokens, *objects) for token in syntax.pobjects(host, *_PLACES)]
+    found_there = [token for host in (*found.tokens, *objects) for token in syntax.pobjects(host, *_PLACES)]
+    return [token for token in found_there if any(part.pos_ == "PROPN" for part in token.subtree)]
 
 
 def within(found: Match) -> list[Token]:
     """What else stands in the act's own clause behind it, in text order: "lifted sanctions imposed on India"."""
     last = max(token.i for token in found.tokens)
     behind = [token for token in found.anchor.subtree if token.i > last]
-    return [token for token in behind if not any(head.dep_ in _OTHER_CLAUSES for head in _line(token, found.anchor))]
+    lines = [(token, list(_line(token, found.anchor))) for token in behind]
+    return [token for token, line in lines if not any(map(_tells_otherwise, line))]
+
+
+def _tells_otherwise(token: Token) -> bool:
+    """Whether a phrase tells of another act, or of when and why this one took place."""
+    return token.dep_ in _OTHER_CLAUSES or token.lower_ in _CIRCUMSTANCES
 
 
 def _line(token: Token, anchor: Token) -> Iterator[Token]:
@@ -139,7 +196,8 @@ def _slot(found: Match, slot: str) -> list[Token]:
     if slot == "obj":
         verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX"}]
         objects = ([token for token in syntax.patients(verb) if token not in found.tokens] for verb in verbs)
-        return next(filter(None, objects), [])  # who is urged, not what is to be dropped
+        # who is urged, not what is to be dropped; the parser may take him for the subject of what he is urged to do
+        return next(filter(None, objects), []) or _told_to(anchor)
     if slot == "comp":
         clauses = [
             token
@@ -150,7 +208,10 @@ def _slot(found: Match, slot: str) -> list[Token]:
             s for s in (next(iter(syntax.children(c, "nsubj", "nsubjpass")), None) for c in clauses) if s is not None
         ]
     if slot == "poss":
-        return [syntax.antecedent(t) for token in found.tokens for t in syntax.children(token, "poss")]
+        owned = [*found.tokens, *_bound_by(anchor)]
+        return [syntax.antecedent(t) for token in owned for t in syntax.children(token, "poss")]
+    if slot == "head":
+        return [anchor.head] if anchor.dep_ == "amod" else []
     if slot == "mod":
         before = [t for token in found.tokens for t in syntax.children(token, "compound", "amod", "nmod")]
         led = [t for token in before if token.lower_ == "led" for t in syntax.children(token, "npadvmod", "compound")]
@@ -158,7 +219,29 @@ def _slot(found: Match, slot: str) -> list[Token]:
     hosts = [*found.tokens, *([found.support] if found.support is not None else [])]
     if found.entry.pos == "noun":  # "the agreement reached between Iraq and …"
         hosts += [token for token in syntax.children(anchor, "acl") if token.tag_ == "VBN"]
-    return [t for host in hosts for t in syntax.pobjects(host, slot) if t not in found.tokens]
+        hosts += _telling(anchor) if slot in _PARTIES else []
+    slots = _AMONG.get(slot, (slot,))
+    return [t for host in hosts for t in syntax.pobjects(host, *slots) if t not in found.tokens]
+
+
+def _bound_by(agreement: Token) -> list[Token]:
+    """What somebody has under an agreement: "its obligations under the treaty"."""
+    under = agreement.dep_ == "pobj" and agreement.head.lower_ == "under"
+    return [agreement.head.head] if under and agreement.head.head.pos_ == "NOUN" else []
+
+
+def _telling(noun: Token) -> list[Token]:
+    """The verb that tells of an act only that it takes place: "a series of talks was held between …"."""
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ in _SETS:
+        noun = noun.head.head
+    told = noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.lemma_ in _OCCURRING
+    return [noun.head] if told else []
+
+
+def _told_to(verb: Token) -> list[Token]:
+    """The subject of an infinitive below the verb: "urged all parties to remain calm"."""
+    clauses = [c for c in syntax.children(verb, "ccomp") if c.tag_ == "VB" and not syntax.children(c, "mark")]
+    return [subject for clause in clauses for subject in syntax.children(clause, "nsubj", "nsubjpass")[:1]]
 
 
 def _copula_subject(predicate: Token) -> Token | None:

@@ -35,11 +35,15 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a frame: slots in order of preference, and whether only somebody known, or only several will do."""
+    """One side of a frame: slots in order of preference, and who will do.
+
+    Anybody, or only somebody ``known``, only ``several`` together, only an ``armed`` group.
+    """
 
     slots: tuple[str, ...]
     known: bool = False
     several: bool = False
+    armed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def parse(root: str, row: dict[str, str]) -> Entry:
 
 def _side(text: str) -> Side:
     text = text.strip()
-    return Side(tuple(text.rstrip("!&").split("|")), text.endswith("!"), text.endswith("&"))
+    marks = {"known": text.endswith(("!", "~")), "several": text.endswith("&"), "armed": text.endswith("~")}
+    return Side(tuple(text.rstrip("!&~").split("|")), **marks)
 
 
 @cache

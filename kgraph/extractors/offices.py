@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph import syntax
-from kgraph.actors.names import Name
+from kgraph.actors.name import Name
+from kgraph.actors.people import hyphened, written
 from kgraph.actors.resolver import Resolver
 from kgraph.actors.tables import Actor
 from kgraph.extractors.governors import governors
@@ -44,13 +45,23 @@ class OfficeExtractor:
         title = self._title(name)
         if title is not None:
             yield _TITLE, *title
-        for noun in [*syntax.children(head, "appos"), *([head.head] if head.dep_ == "appos" else [])]:
+        beside = [*syntax.children(head, "appos"), *([head.head] if head.dep_ == "appos" else [])]
+        for noun in dict.fromkeys([*beside, *self._before_a_comma(name)]):
             if self._is_office(noun):
                 yield _APPOSITION, self._resolver.people.office(noun), noun
         if head.dep_ in {"nsubj", "nsubjpass"} and self._comes_true(head.head):
             for noun in syntax.children(head.head, "attr", "oprd"):
                 if self._is_office(noun):
                     yield _COPULA, self._resolver.people.office(noun), noun
+
+    def _before_a_comma(self, name: Name) -> list[Token]:
+        """The noun before a name between commas, which the parser may tie elsewhere: "the premier, Ada Stone,"."""
+        doc = self._resolver.doc
+        if name.start < 2 or doc[name.start - 1].text != "," or name.end == len(doc) or not doc[name.end].is_punct:
+            return []
+        noun = doc[name.start - 2]
+        tied = noun.i > 1 and doc[noun.i - 1].text == "-" and noun.head.i == noun.i - 2
+        return [noun.head if tied else noun]
 
     def _comes_true(self, verb: Token) -> bool:
         """Whether a verb of being or naming tells what is so: neither denied, nor planned, nor under a condition."""
@@ -74,9 +85,12 @@ class OfficeExtractor:
         offices = [token for token in words if self._is_office(token)]
         if not offices:
             return None
-        # what follows the office is courtesy: "Prime Minister Sheikh Mohammed"
-        last = max(words.index(token) for token in offices)
-        return " ".join(token.lower_ for token in words[: last + 1]), offices[-1]
+        # what follows the office is courtesy, "Prime Minister Sheikh Mohammed", or its field, "Secretary of State"
+        last = [token for token in (offices[-1], *hyphened(offices[-1])) if token in words][-1]
+        end = words.index(last) + 1
+        field = words[end:] if words[end:] and words[end].lower_ in {"of", "for"} else []
+        noun = next(token for token in offices if offices[-1] in {token, *hyphened(token)})
+        return written([*words[:end], *field]), noun
 
     def _claim(self, name: Name, rule: str, office: str, noun: Token) -> Claim | None:
         head = self._resolver.people.head(name)
@@ -100,11 +114,22 @@ class OfficeExtractor:
     def _of(self, person: Party, office: str, head: Token, noun: Token) -> Party | None:
         """For whom the office is held: as the phrase tells, else as the tables know the person or the office."""
         actors: list[Actor] = [*self._resolver.states_of(noun), *self._resolver.states_of(head)]
-        body = self._resolver.body_of(noun)
+        hosts = [noun, *hyphened(noun)]
+        body = next((body for host in hosts if (body := self._resolver.body_of(host))), None)
         states = self._resolver.known.states
-        for country in (person.country, self._resolver.known.office_country.get(office)):
+        superiors = [party for host in hosts for party in self._superiors(host)]
+        for country in (
+            *(party.country for party in superiors),
+            person.country,
+            self._resolver.known.office_country.get(office),
+        ):
             if country in states:
                 actors.append(states[country or ""])
         if body is not None and not actors:
             actors = [body]
         return self._resolver.party(actors[0], noun, "for whom the office is held") if actors else None
+
+    def _superiors(self, noun: Token) -> list[Party]:
+        """The people under whom the office is held: "adviser to President Stone"."""
+        people = (self._resolver.one(token) for token in syntax.pobjects(noun, "to", "of", "for"))
+        return [party for parties in people for party in parties if party.kind == "person"]

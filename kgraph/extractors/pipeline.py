@@ -10,12 +10,16 @@ from kgraph.actors.catalogue import catalogue
 from kgraph.actors.names import finder
 from kgraph.actors.reference import References
 from kgraph.actors.resolver import Resolver
+from kgraph.actors.short import ShortNames
+from kgraph.extractors import dating
+from kgraph.extractors.carried import carried
 from kgraph.extractors.events import EventExtractor
 from kgraph.extractors.governors import governors
 from kgraph.extractors.lexicon import lexicon
 from kgraph.extractors.offices import OfficeExtractor
 from kgraph.extractors.relations import RelationExtractor
 from kgraph.extractors.speech import Speech
+from kgraph.extractors.values import valued
 from kgraph.model import Claim, Document, Party
 
 
@@ -30,6 +34,8 @@ def _issuer(resolver: Resolver) -> Callable[[], tuple[Party, ...]]:
 
     @cache
     def issuer() -> tuple[Party, ...]:
+        for actor in resolver.known.find(resolver.document.source or ""):
+            return (resolver.party(actor, resolver.doc[0], f"published by {actor.name}"),)
         heads = (token for token in resolver.doc if token.dep_ == "nsubj" and token.i in resolver.names)
         for head in heads:
             parties = resolver.one(head)
@@ -43,7 +49,8 @@ def _issuer(resolver: Resolver) -> Callable[[], tuple[Party, ...]]:
 def claims(document: Document, doc: Doc) -> tuple[Claim, ...]:
     """The claims of one parsed document."""
     known = catalogue()
-    resolver = Resolver(doc, document, known, finder(nlp.load()).find(doc))
+    names = ShortNames(doc, known, finder(nlp.load()).find(doc)).find()
+    resolver = Resolver(doc, document, known, names)
     speech = Speech(doc, governors())
     issuer = _issuer(resolver)
 
@@ -52,9 +59,12 @@ def claims(document: Document, doc: Doc) -> tuple[Claim, ...]:
         return resolver.parties(head) if head is not None else issuer()
 
     References(resolver, speaker)
+    offices = list(OfficeExtractor(resolver, speech).claims())
+    written = dating.written(document, doc, offices, known)
     found = [
-        *OfficeExtractor(resolver, speech).claims(),
+        *offices,
         *RelationExtractor(resolver, speech).claims(),
-        *EventExtractor(resolver, speech, lexicon()).claims(),
+        *EventExtractor(resolver, speech, lexicon(), written).claims(),
     ]
-    return tuple(sorted(found, key=lambda claim: (claim.sentence.start, claim.trigger.start, claim.kind)))
+    found.sort(key=lambda claim: (claim.sentence.start, claim.trigger.start, claim.kind))
+    return tuple(valued(doc, carried(doc, found)))

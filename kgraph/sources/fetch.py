@@ -1,4 +1,4 @@
-"""Fetching one page or feed over HTTP, never from an address inside the reader's own network.
+"""Fetching one page or feed, or asking one question, over HTTP, never from an address inside the reader's own network.
 
 Each hop's host is resolved once, every address it has is checked, and the connection goes to a checked address: a name
 that resolves differently a moment later gains nothing. ``KGRAPH_ALLOW_PRIVATE=1`` in the environment lifts the check.
@@ -10,6 +10,7 @@ import re
 import socket
 import ssl
 import time
+from collections.abc import Mapping
 from functools import cache
 
 import httpx
@@ -33,8 +34,9 @@ TYPES: dict[str, Format] = {
     "application/xml": "feed",
     "text/xml": "feed",
 }
-_HEADERS = {"User-Agent": "kgraph (reads diplomatic news)", "Accept": ", ".join(TYPES)}
+_USER_AGENT, _ACCEPT = "kgraph (reads diplomatic news)", ", ".join(TYPES)
 
+Form = Mapping[str, str] | None
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -44,7 +46,7 @@ def fetch(address: str, *, allow_private: bool | None = None) -> Blob:
     SourceError where it cannot be reached, lies in a private network, is too large or of a type kgraph does not read.
     """
     if allow_private is None:
-        allow_private = os.environ.get("KGRAPH_ALLOW_PRIVATE") == "1"
+        allow_private = _private_allowed()
     try:
         url = httpx.URL(address)
         for _ in range(REDIRECTS + 1):
@@ -57,6 +59,30 @@ def fetch(address: str, *, allow_private: bool | None = None) -> Blob:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceError(f"{address}: cannot be fetched ({_in_short(error)}); check the address") from None
     raise SourceError(f"{address}: redirects more than {REDIRECTS} times; give the address it ends at")
+
+
+def ask(address: str, form: Mapping[str, str], accept: str, *, timeout: float = TIMEOUT) -> bytes:
+    """What ``address`` answers to the posted ``form``; ``timeout`` in seconds without a byte. No redirects.
+
+    SourceError as for ``fetch``, whatever the type of the answer.
+    """
+    try:
+        url = _checked(address, httpx.URL(address))
+        hosts = _addresses(address, url, _private_allowed())
+        with httpx.Client(timeout=timeout, verify=_tls(), trust_env=False) as client:
+            response = _send(client, url, hosts, form, accept)
+            try:
+                return _body(address, _succeeded(address, response))
+            finally:
+                response.close()
+    except httpx.TimeoutException:
+        raise SourceError(f"{address}: no answer within {timeout:g} seconds; try again later") from None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise SourceError(f"{address}: cannot be fetched ({_in_short(error)}); check the address") from None
+
+
+def _private_allowed() -> bool:
+    return os.environ.get("KGRAPH_ALLOW_PRIVATE") == "1"
 
 
 def is_public(address: IPAddress) -> bool:
@@ -105,30 +131,40 @@ def _addresses(address: str, url: httpx.URL, allow_private: bool) -> list[IPAddr
     return hosts
 
 
-def _send(client: httpx.Client, url: httpx.URL, hosts: list[IPAddress]) -> httpx.Response:
+def _send(
+    client: httpx.Client, url: httpx.URL, hosts: list[IPAddress], form: Form = None, accept: str = _ACCEPT
+) -> httpx.Response:
     """The answer of the first of ``hosts`` that takes the connection."""
     for host in hosts[:-1]:
         try:
-            return client.send(_request(client, url, host), stream=True)
+            return client.send(_request(client, url, host, form, accept), stream=True)
         except (httpx.ConnectError, httpx.ConnectTimeout):
             continue
-    return client.send(_request(client, url, hosts[-1]), stream=True)
+    return client.send(_request(client, url, hosts[-1], form, accept), stream=True)
 
 
-def _request(client: httpx.Client, url: httpx.URL, host: IPAddress) -> httpx.Request:
-    """A request to ``host`` itself that asks for ``url``, by Host header and TLS server name."""
+def _request(
+    client: httpx.Client, url: httpx.URL, host: IPAddress, form: Form = None, accept: str = _ACCEPT
+) -> httpx.Request:
+    """A request to ``host`` itself for ``url``, by Host header and TLS server name; it posts ``form``, if any."""
     return client.build_request(
-        "GET",
+        "GET" if form is None else "POST",
         url.copy_with(host=str(host)),
-        headers={**_HEADERS, "Host": url.netloc.decode("ascii")},
+        data=form,
+        headers={"User-Agent": _USER_AGENT, "Accept": accept, "Host": url.netloc.decode("ascii")},
         extensions={"sni_hostname": url.raw_host.decode("ascii")},
     )
 
 
-def _blob(address: str, url: httpx.URL, response: httpx.Response) -> Blob:
+def _succeeded(address: str, response: httpx.Response) -> httpx.Response:
     if not response.is_success:
         reason = f"{response.status_code} {response.reason_phrase}".strip()
         raise SourceError(f"{address}: the server answers {reason}; check the address")
+    return response
+
+
+def _blob(address: str, url: httpx.URL, response: httpx.Response) -> Blob:
+    _succeeded(address, response)
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in TYPES:
         raise SourceError(f"{address}: is of type {kind or 'unknown'}; kgraph reads pages, feeds and plain text")

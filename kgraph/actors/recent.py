@@ -1,0 +1,79 @@
+"""What a text told before: whose "the army", "the militants", "the Council", "the resolution" is."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from kgraph import syntax
+from kgraph.actors.catalogue import Catalogue
+from kgraph.actors.name import Name
+from kgraph.actors.tables import Actor
+
+_NEAR_TOKENS = 40
+_RESOLVING = ("Council", "Assembly", "Parliament", "League")
+StatesOf = Callable[[Token], list[Actor]]
+
+
+class Recent:
+    """The actors that one text has named, as they are meant by later common nouns."""
+
+    def __init__(self, doc: Doc, known: Catalogue, names: dict[int, Name]) -> None:
+        self._doc = doc
+        self._known = known
+        self._names = names
+
+    def state(self, head: Token, states_of: StatesOf) -> Actor | None:
+        """Whose "the regime", "the army" is: that of the same words before, else of the state named just before."""
+        if not any(child.lower_ == "the" for child in syntax.children(head, "det")):
+            return None
+        for token in reversed(self._doc[: head.i]):
+            if token.lemma_ == head.lemma_ and (states := states_of(token)):
+                return states[0]
+        first = syntax.sentence_of(head).start
+        near = self._doc[max(0, first - _NEAR_TOKENS) : head.i]
+        for token in reversed(near):
+            name = self._names.get(token.i)
+            for form in name.forms if name else ():
+                if form.actor.kind in {"state", "people"} and form.sense != "metonym":
+                    return self._known.states.get(form.actor.country or "")
+        return self._most_named()
+
+    def _most_named(self) -> Actor | None:
+        """The state that the text names most, if it names none as often."""
+        forms = [form.actor for name in set(self._names.values()) for form in name.forms[:1]]
+        counts = Counter(actor.country for actor in forms if actor.kind in {"state", "people"}).most_common(2)
+        plain = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
+        return self._known.states.get(counts[0][0] or "") if plain else None
+
+    def group(self, head: Token) -> Actor | None:
+        """Whom "this terrorist group", "the militants" means: the armed group named last."""
+        if not any(child.lower_ in {"the", "this", "these"} for child in syntax.children(head, "det")):
+            return None
+        for token in reversed(self._doc[: head.i]):
+            name = self._names.get(token.i)
+            for form in name.forms if name else ():
+                if form.actor.kind == "armed-group":
+                    return form.actor
+        return None
+
+    def body(self, head: Token) -> Actor | None:
+        """The body last named of whose name a capital word is the short form: "the Council", "the Coalition"."""
+        if not head.is_title or head.tag_ not in {"NNP", "NN"} or syntax.children(head, "compound", "amod"):
+            return None
+        for name in sorted(set(self._names.values()), key=lambda name: -name.start):
+            bodies = [form.actor for form in name.forms if form.actor.kind in {"igo", "organisation"}]
+            if name.start < head.i and bodies and head.text in name.text.split():
+                return bodies[0]
+        return None
+
+    def council(self, head: Token) -> Actor | None:
+        """Whose "the resolution" is: that of the council or assembly named last."""
+        named = any(token.i in self._names for token in syntax.children(head, "amod", "compound", "nmod"))
+        if head.lemma_.lower() != "resolution" or named or syntax.children(head, "poss", "prep"):
+            return None
+        for name in sorted(set(self._names.values()), key=lambda name: -name.start):
+            for form in name.forms:
+                if name.start < head.i and form.actor.kind == "igo" and form.actor.name.endswith(_RESOLVING):
+                    return form.actor
+        return None
