@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
@@ -224,6 +224,7 @@ def test_faulty_queries_are_explained(store: Store, sparql: str, says: str) -> N
         store.select(sparql)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives_the_store(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     """Also through the update that replaces a document."""
