@@ -17,6 +17,10 @@ _FACTS = """SELECT ?property ?value ?label WHERE {
 _MENTIONS = """SELECT DISTINCT ?role ?begin ?end ?words ?name ?why WHERE { GRAPH ?g {
   %s kg:mention ?m . ?m kg:mentionRole ?role ; kg:mentionBegin ?begin ; kg:mentionEnd ?end ; kg:mentionText ?words ;
   kg:mentionOf/rdfs:label ?name . OPTIONAL { ?m kg:mentionWhy ?why } } } ORDER BY ?role ?begin ?name"""
+_FIGURES = """SELECT DISTINCT ?begin ?counts ?number ?upper ?unit ?qualifier ?words WHERE { GRAPH ?g {
+  %s kg:value ?v . ?v kg:counts ?counts ; kg:valueText ?words ; kg:valueBegin ?begin .
+  OPTIONAL { ?v kg:number ?number } OPTIONAL { ?v kg:upper ?upper }
+  OPTIONAL { ?v kg:unit ?unit } OPTIONAL { ?v kg:qualifier ?qualifier } } } ORDER BY ?begin"""
 _SENTENCE = """SELECT ?text ?begin ?document ?title ?date ?source ?url WHERE { GRAPH ?g {
   %s prov:wasDerivedFrom ?s . ?s nif:anchorOf ?text ; nif:beginIndex ?begin . ?g kg:documentId ?document .
   OPTIONAL { ?g schema:headline ?title } OPTIONAL { ?g schema:datePublished ?date }
@@ -44,7 +48,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReport:
-    """Everything about a claim: ``facts`` are its values by property name, ``start`` is where its sentence begins."""
+    """Everything about a claim: ``facts`` are its values by property name, ``start`` is where its sentence begins.
+
+    ``figures`` are what it counts with the number and the words: ("killed", "at least 14", "at least 14 soldiers").
+    """
 
     iri: str
     sentence: str
@@ -52,6 +59,7 @@ class ClaimReport:
     document: dict[str, str]
     facts: dict[str, str]
     mentions: tuple[Mention, ...]
+    figures: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,14 @@ def _claim(store: Store, iri: str) -> ClaimReport | None:
         for role, start, end, words, name, why in store.select(_MENTIONS % node).rows
     )
     document = {name: value for name, value in zip(names, about, strict=True) if value}
-    return ClaimReport(iri, text, int(begin), document, facts, mentions)
+    return ClaimReport(iri, text, int(begin), document, facts, mentions, tuple(_figures(store, node)))
+
+
+def _figures(store: Store, node: NamedNode) -> Iterator[tuple[str, str, str]]:
+    for row in store.select(_FIGURES % node).rows:
+        _, counts, number, upper, unit, qualifier, words = map(_plain, row)
+        figure = "–".join(filter(None, (number, upper))) or words
+        yield counts, " ".join(filter(None, (qualifier, figure, unit))), words
 
 
 def _facts(store: Store, node: NamedNode) -> Iterator[tuple[str, str]]:

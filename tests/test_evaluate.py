@@ -216,7 +216,8 @@ def run(*arguments: str | Path) -> Result:
 
 def test_wrong_folders(tmp_path: Path) -> None:
     """A folder that is not there, one without coded texts and a coding without its text are one sentence each."""
-    assert "there is no such folder" in run(tmp_path / "missing").stderr
+    missing = run(tmp_path / "missing")
+    assert (missing.exit_code, "there is no such folder" in missing.stderr) == (1, True)
     assert "holds no coded text" in run(tmp_path).stderr
     (tmp_path / "alone.gold.jsonl").write_text("", encoding="utf-8")
     result = run(tmp_path)

@@ -5,7 +5,7 @@ import pytest
 from kgraph.actors import places
 from kgraph.actors.catalogue import catalogue
 from kgraph.extractors import where
-from tests.docs import broken, build, find, plain, resolver
+from tests.docs import build, find, plain, resolver
 
 KNOWN = catalogue()
 CITIES = [
@@ -18,8 +18,8 @@ CITIES = [
     ("Kiev", "", "UKR"), ("Bombay", "", "IND"), ("Rangoon", "", "MMR"), ("Saigon", "", "VNM"), ("Sana'a", "", "YEM"),
     ("Valencia", "Spanish ministers met.", "ESP"),
     ("Gaya", "Nigeria closed the market.", "NGA"),
-    broken("a namesake hides the city known by another spelling", "Odessa", "Ukraine counted the ships.", "UKR"),
-    broken("a namesake hides the city known by another spelling", "San Jose", "Costa Rica has no army.", "CRI"),
+    ("Odessa", "Ukraine counted the ships.", "UKR"), ("San Jose", "Costa Rica has no army.", "CRI"),
+    ("Odessa", "American farmers met there.", "USA"), ("Alexandria", "Iran bought wheat.", "EGY"),
     ("Pristina", "", "UNK"),
     ("Sana’a", "", "YEM"),
 ]  # fmt: skip
@@ -75,11 +75,9 @@ EVENTS = [
     ("attacked", None, "Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ROOT Oman/NNP/dobj>attacked/GPE "
      "in/IN/prep>attacked the/DT/det>Gulf Gulf/NNP/pobj>in/LOC"),
     ("bombed", None, "Iran/NNP/nsubj>bombed/GPE bombed=bomb/VBD/ROOT Oman/NNP/dobj>bombed/GPE"),
-    broken("a city's name behind “of” is passed over",
-     "attacked", "Mosul", "Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ROOT ships=ship/NNS/dobj>attacked "
+    ("attacked", "Mosul", "Iran/NNP/nsubj>attacked/GPE attacked=attack/VBD/ROOT ships=ship/NNS/dobj>attacked "
      "in/IN/prep>ships the/DT/det>city port/NN/compound>city city/NN/pobj>in of/IN/prep>city Mosul/NNP/pobj>of/GPE"),
-    broken("a city's name in apposition is passed over",
-     "met", "Muscat", "Envoys=envoy/NNS/nsubj>met met=meet/VBD/ROOT in/IN/prep>met the/DT/det>capital "
+    ("met", "Muscat", "Envoys=envoy/NNS/nsubj>met met=meet/VBD/ROOT in/IN/prep>met the/DT/det>capital "
      "Omani/JJ/amod>capital/NORP capital/NN/pobj>in ,/,/punct>capital Muscat/NNP/appos>capital/GPE"),
 ]  # fmt: skip
 

@@ -80,8 +80,9 @@ class Namesakes:
 
     def _settled(self, name: Name, text: "_Text") -> Name:
         meanings = self._meanings[name.text]
-        if any(meaning.is_person for meaning in meanings):
-            person = text.is_person(name)
+        people = [meaning for meaning in meanings if meaning.is_person]
+        if people:
+            person = text.is_person(name, people[0].is_usual)
             if person or (person is None and len(meanings) == 1):
                 rivals = () if person else tuple(form.actor.name for form in name.forms[:1])
                 return replace(name, forms=(), label="PERSON" if person else "", rivals=rivals)
@@ -133,14 +134,17 @@ class _Text:
         actor = meaning.actor
         return actor is not None and any(_are_one(form.actor, actor) for name in inside for form in name.forms)
 
-    def is_person(self, name: Name) -> bool | None:
-        """Whether a single word that states and people share is a person here; None where it is a toss-up."""
+    def is_person(self, name: Name, often: bool) -> bool | None:
+        """Whether a word that states and people share is a person here; None where it is a toss-up.
+
+        ``often`` tells that people bear it so often that a "he" alone makes it doubtful.
+        """
         token = self._doc[name.end - 1]
         recognised = token.ent_type_ == "PERSON"
         if name.text in self._of_people:
             return recognised or not self._is_told_of(name)
         if _who_follows(token) or (self._he_follows(name) and not self._is_told_of(name)):
-            return True if recognised else None
+            return recognised or (None if often else False)
         return False
 
     def _is_told_of(self, name: Name) -> bool:
@@ -156,7 +160,7 @@ class _Text:
             return False
         before = self._doc[sentence.start : behind]
         others = (t for t in before if not name.start <= t.i < name.end)
-        return not any(t.ent_type_ == "PERSON" or _is_somebody(t) for t in others)
+        return not any(t.ent_type_ in {"PERSON", "NORP"} or _is_somebody(t) for t in others)
 
 
 def _who_follows(token: Token) -> bool:

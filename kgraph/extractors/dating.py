@@ -17,20 +17,20 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph import resources, syntax
 from kgraph.actors.catalogue import Catalogue
-from kgraph.extractors import dates, datewords
+from kgraph.extractors import dates, datespans, datewords
 from kgraph.extractors.dates import Written
 from kgraph.model import Claim, Document
 
 _MONTH, _YEAR = timedelta(days=31), timedelta(days=365)
-_LONGEST = 8 * _YEAR  # more is no evidence of anything
+_LONGEST = 8 * _YEAR  # no weekday tells the year of a text that may be from any of so many
 _COUNCIL = re.compile(r"Security Council|UNSC|\bSC\b")
 _RESOLUTION = re.compile(
     r"\b(?:UNSCR|UNSC Resolution|[Rr]esolution)s?\s+(?P<number>\d{3,4})\b(?!/)(?:\s*\((?P<year>(?:19|20)\d\d)\))?"
 )
 _NEWS = re.compile(r"\b(?:adopt|approv|pass|vot)(?:ed|es|ing)\b|\badopt\b|\brecent", re.IGNORECASE)
+_SERIES = re.compile(r"\bG-?20\b|\bG-?[78]\b|\bNATO summit\b|\bCOP\d\d\b|\bAPEC\b|\bBRICS\b")
 _PIN = re.compile(r"\btoday,? \(?$", re.IGNORECASE)
 _PLACE_LINE = re.compile(r"\A(?:[^\n]{0,150}\n+)?\s*[A-Z]{3}[A-Z .,'’/-]*[ (]+$")
-_DATE_LINE = re.compile(r"^\W*(?:(?:published|posted|issued|released|date)\W+(?:on\W+)?)?(?:[A-Za-z]+day,?\s+)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def written(document: Document, doc: Doc, offices: Iterable[Claim], known: Catal
     """When the text was published: as is known of the document, else as its own words bound it."""
     if document.date:
         return Written(document.date)
-    bounds = [*_resolutions(document.text), *_told(doc)]
+    bounds = [*_resolutions(document.text), *_meetings(doc), *_told(doc)]
     held = _terms(offices, known)
     for _ in range(2):  # of several terms of one person those count that the other bounds allow
         bounds = [*bounds, *_hulls(held, bounds)]
@@ -69,7 +69,7 @@ def _window(bounds: list[Bound]) -> tuple[Date, Date, str] | None:
     if first.is_news and last.last - first.first > _YEAR:  # news is written while it is new
         last = Bound(Date.min, first.first + _YEAR, first.why)
     why = "; ".join(dict.fromkeys((first.why, last.why)))
-    fits = first.first <= last.last and last.last - first.first <= _LONGEST
+    fits = first.first <= last.last and last.last - first.first <= _YEAR + _MONTH
     return (first.first, last.last, why) if fits else None
 
 
@@ -102,6 +102,34 @@ def _known_resolutions() -> tuple[list[int], list[Date]]:
     return [int(row["number"]) for row in rows], [Date.fromisoformat(row["adopted"]) for row in rows]
 
 
+def _meetings(doc: Doc) -> Iterator[Bound]:
+    """Yearly meetings named with their place: "the G20 in Hamburg" is from 2017 if it lies ahead, else over."""
+    for sentence in doc.sents:
+        text = sentence.text
+        series = _SERIES.search(text)
+        years = {year for year, name in _known_meetings() if name.search(text)} if series else set()
+        if series and len(years) == 1:
+            year = years.pop()
+            ahead = any(token.lower_ in {"will", "upcoming", "forthcoming"} for token in sentence)
+            yield Bound(Date(year, 1, 1), Date(year, 12, 31) if ahead else Date.max, f"{series[0]} of {year}")
+
+
+@cache
+def _known_meetings() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The year of each, and what a sentence that means it must hold: the series, and the place behind "in"."""
+    return tuple(
+        (
+            int(row["year"]),
+            re.compile(rf"(?s)(?=.*\b(?:{_any(row['series'])})\b).*(?:\b[Ii]n|\bat|,)\s+(?:{_any(row['places'])})\b"),
+        )
+        for row in resources.rows("meetings.tsv")
+    )
+
+
+def _any(cell: str) -> str:
+    return "|".join(map(re.escape, cell.split("|")))
+
+
 def _terms(offices: Iterable[Claim], known: Catalogue) -> list[list[Bound]]:
     """For each person named with an office that the tables know, their terms: the text is from one of them."""
     found = []
@@ -130,7 +158,7 @@ def _limits(bounds: list[Bound]) -> tuple[Date, Date]:
 
 def _told(doc: Doc) -> Iterator[Bound]:
     """Full dates: what is told in the past is over, what lies ahead is not."""
-    for span in dates.expressions(doc):
+    for span in datespans.expressions(doc):
         date = datewords.parse(span.text, None)
         verb = _verb(span)
         if date is None or verb is None:
@@ -148,7 +176,7 @@ def _weekdays(doc: Doc, bounds: list[Bound]) -> Iterator[Bound]:
     first, last = _limits(bounds)
     if first == Date.min or last == Date.max or last - first > _LONGEST:
         return
-    for span in dates.expressions(doc):
+    for span in datespans.expressions(doc):
         wanted, match = datewords.weekday(span.text), datewords.day_and_month(span.text)
         if wanted is None or match is None or match["year"]:
             continue
@@ -163,7 +191,7 @@ def _weekdays(doc: Doc, bounds: list[Bound]) -> Iterator[Bound]:
 
 def _pinned(doc: Doc, first: Date, last: Date, why: str) -> tuple[Date, Date, str]:
     """The one day within bounds that the text calls today, or that stands in its dateline."""
-    for span in dates.expressions(doc):
+    for span in datespans.expressions(doc):
         match = datewords.day_and_month(span.text)
         if match is None or not _is_today(span, match.start()):
             continue

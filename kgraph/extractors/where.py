@@ -7,6 +7,10 @@ from kgraph.actors import places
 from kgraph.actors.resolver import Resolver
 from kgraph.model import Place
 
+_SETTLEMENTS = {
+    "area", "base", "camp", "capital", "city", "district", "governorate", "island", "neighbourhood", "neighborhood",
+    "outskirt", "port", "province", "region", "suburb", "town", "village",
+}  # fmt: skip
 _AT = ("in", "at", "near", "outside", "inside", "around", "across", "off")
 
 
@@ -26,6 +30,14 @@ def of_event(trigger: Token, clause: Token, resolver: Resolver) -> Place | None:
 
 
 def _place(token: Token, resolver: Resolver) -> Place | None:
+    """The place that a phrase names: by its head, else "the port city of Mosul", "the capital, Muscat"."""
+    near = syntax.children(token, "appos")
+    if token.lemma_.lower() in _SETTLEMENTS:
+        near = [*syntax.pobjects(token, "of"), *near]
+    return next(filter(None, (_named(one, resolver) for one in (token, *near))), None)
+
+
+def _named(token: Token, resolver: Resolver) -> Place | None:
     name = resolver.names.get(token.i)
     if name is None or (name.label and name.label not in {"GPE", "LOC", "FAC"}):
         return None
