@@ -30,8 +30,8 @@ POS = {
     "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "MD": "AUX",
     "IN": "ADP", "RP": "ADP", "TO": "PART", "POS": "PART", "DT": "DET", "PDT": "DET", "CC": "CCONJ", "CD": "NUM",
     "RB": "ADV", "WRB": "SCONJ", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON", "WDT": "PRON", "EX": "PRON",
-    "_SP": "SPACE", ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT", "HYPH": "PUNCT", "-LRB-": "PUNCT",
-    "-RRB-": "PUNCT",
+    "_SP": "SPACE", ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT", "HYPH": "PUNCT",
+    "-LRB-": "PUNCT", "-RRB-": "PUNCT",
 }  # fmt: skip
 _NO_BLANK_BEFORE = {*".,;:?!”’)-¶", "'s", "’s", "n't", "n’t"}
 _NO_BLANK_AFTER = {*"“(-¶"}

@@ -57,8 +57,8 @@ EVENTS = [
      "in/IN/prep>killed a/DT/det>raid raid/NN/pobj>in on/IN/prep>raid Monday/NNP/pobj>on/DATE"),
     ("killing", "2024-10-07", "Monday", "Iran/NNP/nsubj>shelled/GPE shelled=shell/VBD/ROOT Oman/NNP/dobj>shelled/GPE "
      "on/IN/prep>shelled Monday/NNP/pobj>on/DATE ,/, killing=kill/VBG/advcl>shelled ten/CD/dobj>killing"),
-    ("raid", None, None, "Iran/NNP/nsubj>condemned/GPE condemned=condemn/VBD/ROOT the/DT/det>raid raid/NN/dobj>condemned "
-     "on/IN/prep>condemned Monday/NNP/pobj>on/DATE"),
+    ("raid", None, None, "Iran/NNP/nsubj>condemned/GPE condemned=condemn/VBD/ROOT the/DT/det>raid "
+     "raid/NN/dobj>condemned on/IN/prep>condemned Monday/NNP/pobj>on/DATE"),
     ("arrest", None, None, "Iran/NNP/nsubj>freed/GPE freed=free/VBD/ROOT him/PRP/dobj>freed on/IN/prep>freed "
      "Monday/NNP/pobj>on/DATE after/IN/prep>freed his/PRP$/poss>arrest arrest/NN/pobj>after"),
     ("visit", None, None, "It/PRP/nsubj>was was=be/AUX.VBD/ROOT the/DT/det>visit first/JJ/amod>visit visit/NN/attr>was "
@@ -94,7 +94,8 @@ SPANS = [
      ["today (23 December)"]),
     ("talks on/IN/prep>talks 19/CD/nummod>September September/NNP/pobj>on ./.", ["19 September"]),
     ("talks in/IN/prep>talks May/NNP/pobj>in 15/CD/nummod>men men=man/NNS/dobj>talks", []),
-    ("talks on/IN/prep>talks Monday/NNP/pobj>on/DATE and/CC/cc>Monday Friday/NNP/conj>Monday/DATE", ["Monday", "Friday"]),
+    ("talks on/IN/prep>talks Monday/NNP/pobj>on/DATE and/CC/cc>Monday Friday/NNP/conj>Monday/DATE",
+     ["Monday", "Friday"]),
     ("talks on/IN/prep>talks Sunday/NNP/compound>morning/TIME morning/NN/pobj>on/TIME", ["Sunday morning"]),
     ("talks for/IN/prep>talks two/CD/nummod>hours/TIME hours=hour/NNS/pobj>for/TIME", []),
 ]  # fmt: skip

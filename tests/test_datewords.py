@@ -100,8 +100,8 @@ def test_open(published: str | None, text: str, expected: str | None) -> None:
 BETWEEN = [
     ("25 June", False, "2015-06-25"), ("13 November", False, "2015-11-13"), ("June", False, "2015-06"),
     ("1 August", False, "2015-08-01"), ("1 March", False, None), ("1 March", True, None), ("1 May", True, "2016-05-01"),
-    ("Monday", False, None), ("yesterday", False, None), ("last year", False, "2015"), ("3 April 2012", False, "2012-04-03"),
-    ("2011", False, "2011"),
+    ("Monday", False, None), ("yesterday", False, None), ("last year", False, "2015"),
+    ("3 April 2012", False, "2012-04-03"), ("2011", False, "2011"),
 ]  # fmt: skip
 
 
@@ -125,34 +125,13 @@ def test_days_after(text: str, expected: int | None) -> None:
 
 
 WORDS = st.sampled_from(
-    [
-        "Oct.",
-        "October",
-        "may",
-        "1",
-        "29",
-        "31",
-        "2024",
-        "Monday",
-        "last",
-        "next",
-        "ago",
-        "weeks",
-        "month",
-        "today",
-        "weekend",
-        "the",
-        "day",
-        "-",
-    ]
+    "Oct. October may 1 29 31 2024 Monday last next ago weeks month today weekend the day -".split()
 )
+PUBLISHED = st.sampled_from([None, WEDNESDAY, "2024-02-29", "2024-13-40", "soon", "2023-12-20/2024-02-29"])
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.lists(WORDS, max_size=6).map(" ".join),
-    st.sampled_from([None, WEDNESDAY, "2024-02-29", "2024-13-40", "soon", "2023-12-20/2024-02-29"]),
-)
+@given(st.lists(WORDS, max_size=6).map(" ".join), PUBLISHED)
 def test_any_words(text: str, published: str | None) -> None:
     """Whatever the words, there is an ISO day, month or year, or nothing."""
     found = datewords.parse(text, published)
