@@ -125,7 +125,7 @@ def test_days_after(text: str, expected: int | None) -> None:
 
 
 WORDS = st.sampled_from(
-    "Oct. October may 1 29 31 2024 Monday last next ago weeks month today weekend the day -".split()
+    ["Oct.", "October", "may", "1", "29", "2024", "Monday", "last", "next", "ago", "weeks", "month", "today", "the"]
 )
 PUBLISHED = st.sampled_from([None, WEDNESDAY, "2024-02-29", "2024-13-40", "soon", "2023-12-20/2024-02-29"])
 
