@@ -15,6 +15,12 @@ _ASKING = {"demand", "request", "call", "appeal", "plea", "pressure", "order", "
 _NAMED = {"GPE", "ORG", "NORP", "PERSON"}
 # "uses aid to win votes": the user wins them
 _SUBJECT_CONTROL = {"use", "promise", "take", "spend", "abuse", "exploit"}
+# what somebody says in writing, or in public
+_PAPERS = {
+    "article", "bill", "charge", "communique", "communiqué", "complaint", "declaration", "decree", "editorial",
+    "indictment", "lawsuit", "letter", "memo", "message", "motion", "note", "petition", "post", "report", "resolution",
+    "speech", "statement", "suit", "tweet", "video",
+}  # fmt: skip
 _CALLING = {"call", "appeal", "plead", "prevail"}
 _MAX_CLIMB = 12
 _SENTENCES = "kgraph_sentences"
@@ -165,6 +171,8 @@ def _above(preposition: Token, depth: int) -> Token | None:
 
 def _noun_subject(verb: Token, noun: Token) -> Token | None:
     """Who does the verb that modifies a noun: "forces attacking X" the forces, "plans to attack X" whoever plans."""
+    if verb.tag_ == "VBG" and noun.lemma_.lower() in _PAPERS:  # "released a report accusing …"
+        return owner(noun) or _governing_subject(noun) or noun
     if verb.tag_ == "VBG" or (verb.tag_ != "VB" and verb.dep_ == "relcl"):
         return noun
     if verb.tag_ == "VBN":
@@ -209,11 +217,17 @@ def patients(verb: Token) -> list[Token]:
         found = subject(verb)
         return [found] if found is not None else []
     direct = [antecedent(token) for token in children(verb, "dobj", "dative") if token.pos_ != "ADP"]
+    direct += [t for clause in small_clauses(verb) for t in children(clause, "nsubj")] if not direct else []
     if not direct:  # the parser takes "called President Zawde" for a naming
         direct = [token for token in children(verb, "oprd") if token.pos_ == "PROPN"]
     if not direct and verb.dep_ == "relcl" and not any(c.lower_ in _RELATIVE for c in children(verb, "nsubj")):
         return [verb.head]
     return direct
+
+
+def small_clauses(verb: Token) -> list[Token]:
+    """Adjectives that are said of an object without a verb: "found the mayor guilty"."""
+    return [c for c in children(verb, "ccomp") if c.pos_ == "ADJ" and not children(c, "aux", "cop", "mark")]
 
 
 def ancestors(token: Token) -> Iterator[Token]:

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 import pytest
 
 from kgraph import vocab
-from kgraph.extractors.lexicon import Entry, entries
+from kgraph.extractors.lexicon import Entry, entries, idle
 from kgraph.extractors.pipeline import extract
 from kgraph.model import Claim, Document, Party
 
 pytestmark = pytest.mark.model
 ENTRIES = list(entries())
+IDLE = list(idle())
 
 
 @pytest.fixture(scope="module")
 def read() -> dict[str, tuple[Claim, ...]]:
     """The claims of every example, by the example."""
-    documents = [Document(id=f"example-{n}", text=entry.example) for n, entry in enumerate(ENTRIES)]
+    documents = [Document(id=f"example-{n}", text=entry.example) for n, entry in enumerate([*ENTRIES, *IDLE])]
     return {document.text: claims for document, claims in extract(documents)}
 
 
@@ -49,6 +50,13 @@ def test_example(entry: Entry, read: dict[str, tuple[Claim, ...]]) -> None:
         if claim.rule == entry.name and claim.mode == entry.mode
     ]
     assert (actors, recipients, status) in found, entry.example
+
+
+@pytest.mark.parametrize("entry", IDLE, ids=lambda entry: entry.name.replace(" ", "-"))
+def test_idle(entry: Entry, read: dict[str, tuple[Claim, ...]]) -> None:
+    """What looks like an act and is none yields no claim by its anchor."""
+    found = [claim.rule for claim in read[entry.example]]
+    assert not any(rule.partition(":")[2].split()[0] == entry.words[0] for rule in found), found
 
 
 def test_all_roots_are_there() -> None:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from kgraph.extractors.governors import governors
 from kgraph.extractors.lexicon import Entry
-from kgraph.extractors.status import is_refused, is_willed, status
+from kgraph.extractors.status import is_intended, is_refused, is_willed, status
 from kgraph.model import Party, Status
 from kgraph.vocab import Code, plover
 
@@ -32,9 +32,10 @@ def coded(entry: Entry, clause: Token, actors: tuple[Party, ...], sayers: tuple[
     state = status(clause, governors())
     if state == "negated" and entry.event in _REFUSABLE and is_refused(clause):
         return plover()["REJECT", _REFUSABLE[entry.event]], "actual"
-    if state == "planned" and entry.event in _THREATENABLE and is_willed(clause) and _announced(actors, sayers):
-        return plover()["THREATEN", _THREATENABLE[entry.event]], "actual"
-    if state == "planned" and entry.event in _PROMISABLE and is_willed(clause):
+    if state in {"planned", "hypothetical"} and entry.event in _THREATENABLE and is_willed(clause):
+        if _announced(actors, sayers):
+            return plover()["THREATEN", _THREATENABLE[entry.event]], "actual"
+    if state == "planned" and entry.event in _PROMISABLE and (is_willed(clause) or is_intended(clause)):
         return plover()["AGREE", None], state
     return code, state
 

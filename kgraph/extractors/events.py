@@ -11,7 +11,7 @@ from kgraph.extractors import dates, frames, where
 from kgraph.extractors.coding import coded
 from kgraph.extractors.dates import Written
 from kgraph.extractors.frames import Match
-from kgraph.extractors.lexicon import Entry, Lexicon, Side
+from kgraph.extractors.lexicon import IDLE, Entry, Lexicon, Side
 from kgraph.extractors.speech import Speech
 from kgraph.model import Claim, Party, Span
 
@@ -58,9 +58,11 @@ class EventExtractor:
         """The most specific entry at ``token`` whose frame is filled, of several such one that finds both sides."""
         found: list[tuple[Match, tuple[Parties, Parties]]] = []
         for entry in self._entries(token):
-            if found and len(entry.words) < len(found[0][0].entry.words):
+            if found and entry.weight < found[0][0].entry.weight:
                 break
             match = frames.match(entry, token)
+            if match is not None and entry.event == IDLE:
+                break
             sides = self._sides(match) if match is not None else None
             if match is not None and sides is not None:
                 found.append((match, sides))

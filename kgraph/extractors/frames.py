@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kgraph import syntax
-from kgraph.extractors.lexicon import Entry, Side, supports
+from kgraph.extractors.lexicon import ANY_OBJECT, SUBJECT, Entry, Side, supports
 
 _PARTS = {
     "prt", "prep", "agent", "dobj", "pobj", "advmod", "acomp", "attr", "nsubjpass", "oprd", "compound", "amod", "xcomp",
@@ -26,6 +26,8 @@ _AMOUNTS = {
     "worth", "load", "batch", "consignment", "package", "lot", "type", "kind", "set", "round", "string", "dollar",
     "euro",
 }  # fmt: skip
+_CONDITIONS = {"until", "unless", "if", "before"}
+_GIVING = {"to", "from"}
 _TOWARDS = ("with", "to", "from", "against", "on")
 _PLACES = ("in", "at", "near", "around", "across", "inside", "over")
 
@@ -48,7 +50,12 @@ def match(entry: Entry, anchor: Token) -> Match | None:
     """The entry as found at ``anchor``, or None where a word of it is missing around."""
     tokens = [anchor]
     for word in entry.words[1:]:
-        found = next((part for token in tokens for part in _parts(token) if part.lemma_.lower() == word), None)
+        if word == ANY_OBJECT:
+            if not syntax.patients(anchor):
+                return None
+            continue
+        parts = _subjects(anchor) if word.startswith(SUBJECT) else (part for token in tokens for part in _parts(token))
+        found = next((part for part in parts if part.lemma_.lower() == word.removeprefix(SUBJECT)), None)
         if found is None:
             return None
         tokens.append(found)
@@ -57,12 +64,21 @@ def match(entry: Entry, anchor: Token) -> Match | None:
     return Match(entry, tuple(tokens))
 
 
+def _subjects(verb: Token) -> list[Token]:
+    """Who does it, and what the subject measures: "dozens of peacekeepers"."""
+    subject = syntax.agent(verb)
+    if subject is None:
+        return []
+    return [*syntax.conjuncts(subject), *(syntax.pobjects(subject, "of") if subject.lemma_.lower() in _AMOUNTS else [])]
+
+
 def _parts(token: Token) -> Iterator[Token]:
     """What may complete a trigger: particles, prepositions and objects, each with those coordinated to it."""
     for child in token.children:
         if child.dep_ in _PARTS and child.lower_ != "according" and not (child.pos_ == "ADP" and _tells_time(child)):
             for part in syntax.conjuncts(child):
                 yield from (part, *_behind_object(part))
+    yield from syntax.small_clauses(token)
     # "sanctions that the council imposed": the object stands before its verb
     if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBN"):
         yield token.head
@@ -145,7 +161,21 @@ def complements(found: Match) -> list[Token]:
         inner += [clause for clause in syntax.children(found.anchor, "relcl") if clause.lemma_ in _HARMING]
     inner += [clause for verb in _verbs(found) for clause in syntax.pobjects(verb, "to") if clause.pos_ == "VERB"]
     reached = [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
+    if found.entry.event in {"REJECT", "THREATEN"}:  # "will not leave until Iran pays"
+        reached += [token for verb in (*_verbs(found), *_above(found)) for token in _on_condition(verb)]
     return reached + (_served(found) if found.entry.event in {"AID", "AGREE"} else [])
+
+
+def _above(found: Match) -> list[Token]:
+    """The verb that supports or governs the anchor, on which the parser may hang a condition."""
+    head = found.anchor.head
+    return [head] if head != found.anchor and head.pos_ == "VERB" and found.anchor.dep_ in {"xcomp", "ccomp"} else []
+
+
+def _on_condition(verb: Token) -> list[Token]:
+    """Who must do something first: the subject of an "until", "unless" or "if" clause."""
+    clauses = [c for c in syntax.children(verb, "advcl") if any(m.lower_ in _CONDITIONS for m in c.lefts)]
+    return [who for c in clauses for who in (syntax.agent(c), syntax.subject(c)) if who is not None]
 
 
 def _served(found: Match) -> list[Token]:
@@ -221,7 +251,17 @@ def _slot(found: Match, slot: str) -> list[Token]:
         hosts += [token for token in syntax.children(anchor, "acl") if token.tag_ == "VBN"]
         hosts += _telling(anchor) if slot in _PARTIES else []
     slots = _AMONG.get(slot, (slot,))
-    return [t for host in hosts for t in syntax.pobjects(host, *slots) if t not in found.tokens]
+    filled = [t for host in hosts for t in syntax.pobjects(host, *slots) if t not in found.tokens]
+    return filled or (_behind_objects(found, slot) if slot in _GIVING else [])
+
+
+def _behind_objects(found: Match, slot: str) -> list[Token]:
+    """Where the parser hangs a phrase on the object: "returned the vase that was stolen in 1944 to its owner"."""
+    if found.entry.pos != "verb":
+        return []
+    objects = [token for token in syntax.children(found.anchor, "dobj", "nsubjpass") if token not in found.tokens]
+    hosts = [host for token in objects for host in (token, *syntax.children(token, "acl", "relcl", "appos"))]
+    return [t for host in hosts for t in syntax.pobjects(host, slot)]
 
 
 def _bound_by(agreement: Token) -> list[Token]:

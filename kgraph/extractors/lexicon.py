@@ -3,7 +3,8 @@
 ``data/lexicon/<root>.tsv`` holds one entry a line:
 
 ====== ============================================================================================================
-trigger the lemmas that must be there, the anchor first: ``condemn``, ``call on``, ``impose sanction``, ``cut off aid``
+trigger the lemmas that must be there, the anchor first: ``condemn``, ``call on``, ``impose sanction``, ``cut off aid``;
+        ``*`` is an object of any kind (``return *``), ``^`` marks the subject (``arrive ^peacekeeper``)
 pos     the anchor's part of speech: ``verb``, ``noun``, ``adj`` or ``modal``
 frame   where the actor and, behind ``>``, the recipient stand; alternatives by ``|``, the first that is filled wins
 mode    the PLOVER mode, or nothing
@@ -15,6 +16,8 @@ Slots of a frame: ``subj`` and ``obj`` (turned round in the passive), any prepos
 ``poss`` (possessor), ``mod`` (a name or demonym before the noun), ``comp`` (subject of the clause that is demanded or
 said), ``sayer`` (who says so), ``none``. A ``!`` behind the last slot: the side must be filled by somebody known; a
 ``&``: by two or more ("Chile and Peru met").
+
+``data/lexicon/idle.tsv`` holds what looks like an act and is none ("release a report"), with its example.
 """
 
 from collections import defaultdict
@@ -30,6 +33,8 @@ _FRAMES = {
     "adj": "sayer > none",
     "modal": "sayer! > subj!",
 }
+IDLE = "IDLE"
+ANY_OBJECT, SUBJECT = "*", "^"
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
@@ -64,6 +69,11 @@ class Entry:
         """How a claim's ``rule`` names the entry."""
         return f"{self.event.lower()}/{self.pos}:{' '.join(self.words)}"
 
+    @property
+    def weight(self) -> float:
+        """How specific the trigger is: its words, an object of any kind counting half."""
+        return len(self.words) - self.words.count(ANY_OBJECT) / 2
+
 
 class Lexicon:
     """The entries by anchor, the most specific first."""
@@ -73,7 +83,7 @@ class Lexicon:
         for entry in entries:
             self._by_anchor[entry.words[0], entry.pos].append(entry)
         for known in self._by_anchor.values():
-            known.sort(key=lambda entry: (-len(entry.words), not entry.recipient.known))
+            known.sort(key=lambda entry: (-entry.weight, entry.event != IDLE, not entry.recipient.known))
 
     def at(self, lemma: str, pos: str) -> list[Entry]:
         """The entries whose anchor is ``lemma`` with spaCy's part of speech ``pos``."""
@@ -85,6 +95,13 @@ def entries() -> Iterator[Entry]:
     for root in vocab.ROOTS:
         for row in resources.rows("lexicon", f"{root.lower()}.tsv"):
             yield parse(root, row)
+
+
+def idle() -> Iterator[Entry]:
+    """What looks like an act and is none: entries whose event is ``IDLE``."""
+    nobody = Side(("none",))
+    for row in resources.rows("lexicon", "idle.tsv"):
+        yield Entry(tuple(row["trigger"].split()), row["pos"], nobody, nobody, IDLE, None, row["example"], "- > -")
 
 
 def parse(root: str, row: dict[str, str]) -> Entry:
@@ -110,7 +127,7 @@ def _side(text: str) -> Side:
 @cache
 def lexicon() -> Lexicon:
     """The packaged lexicon, read once in a process."""
-    return Lexicon(entries())
+    return Lexicon([*entries(), *idle()])
 
 
 @cache

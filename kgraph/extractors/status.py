@@ -19,6 +19,10 @@ _CONDITIONS = {"if", "unless", "whether", "lest"}
 _ANNOUNCING = {
     "say", "announce", "declare", "confirm", "add", "state", "tell", "promise", "pledge", "vow", "report", "decide",
 }  # fmt: skip
+_INTENDING = {
+    "aim", "consider", "due", "expect", "hope", "intend", "mean", "plan", "prepare", "prepared", "propose", "ready",
+    "schedule", "scheduled", "set", "undertake", "willing", "wish",
+}  # fmt: skip
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"}
 _VERBAL = {"xcomp", "ccomp", "pcomp", "acl", "conj", "advcl", "oprd"}
 _UPWARD = _VERBAL | {"dobj", "pobj", "prep", "attr", "nsubjpass", "agent", "dative", "nmod", "compound"}
@@ -49,6 +53,14 @@ def is_willed(act: Token) -> bool:
     """Whether the act is told as the actor's will: "will close the border"."""
     willing = {"will", "wo", "would", "shall", "’ll", "'ll"}
     return any(aux.lower_ in willing for aux in syntax.children(act, "aux"))
+
+
+def is_intended(act: Token) -> bool:
+    """Whether the actor means to do it: "plans to meet", "is ready to help", "is due to fly"."""
+    above = act.head
+    if act.dep_ not in {"xcomp", "acl", "ccomp", "pcomp"} or not (_has_to(act) or act.dep_ == "pcomp"):
+        return False
+    return above.lemma_.lower() in _INTENDING and not _negated(above)
 
 
 def _of_itself(token: Token) -> Status | None:
