@@ -32,9 +32,9 @@ def coded(entry: Entry, clause: Token, actors: tuple[Party, ...], sayers: tuple[
     state = status(clause, governors())
     if state == "negated" and entry.event in _REFUSABLE and is_refused(clause):
         return plover()["REJECT", _REFUSABLE[entry.event]], "actual"
-    if state in {"planned", "hypothetical"} and entry.event in _THREATENABLE and is_willed(clause):
-        if _announced(actors, sayers):
-            return plover()["THREATEN", _THREATENABLE[entry.event]], "actual"
+    unfulfilled = state in {"planned", "hypothetical"} and is_willed(clause)
+    if unfulfilled and entry.event in _THREATENABLE and _announced(actors, sayers):
+        return plover()["THREATEN", _THREATENABLE[entry.event]], "actual"
     if state == "planned" and entry.event in _PROMISABLE and (is_willed(clause) or is_intended(clause)):
         return plover()["AGREE", None], state
     return code, state
