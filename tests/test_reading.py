@@ -37,7 +37,7 @@ SENTENCES = [
     ("Finland's president, Ada Stone, met envoys. She praised Norway.", "SUPPORT Ada Stone > NOR actual"),
     ("Peru’s ministry said in a statement:\n\nVenezuela attacked Guyana.", "ASSAULT VEN > GUY actual by PER"),
     ("Russian jets bombed Aleppo on 5 October.", "ASSAULT RUS > SYR actual 2024-10-05"),
-    ("Laos plans to send aid to Cambodia.", "AID LAO > KHM planned"),
+    ("Laos plans to send aid to Cambodia.", "AGREE LAO > KHM planned"),
     ("Italy may impose sanctions on Tunisia.", "COERCE ITA > TUN hypothetical"),
     ("Yemen attacked a Saudi base in December.", "ASSAULT YEM > SAU actual 2023-12"),
     ("Neither Kenya nor Uganda attacked Rwanda.", "ASSAULT KEN UGA > RWA negated"),

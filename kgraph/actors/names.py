@@ -17,6 +17,7 @@ from kgraph.actors.tables import Actor, Form
 _NAMING = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"}
 TITLES = tables.titles()
 
+_SERVICES = {"army", "navy", "air", "force", "marine", "marines", "corps"}  # "Navy Capt."
 _PERSONAL = TITLES - {"the", "crown", "foreign", "interior", "finance", "state", "former", "acting"}
 # titles that stand right before a surname
 _ADDRESSES = TITLES & {
@@ -35,6 +36,7 @@ class NameFinder:
         self._roles = known.roles
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._others = tables.not_states()
+        self._generic = tables.generic_words()
         self._namesakes = Namesakes(known)
         names = [*known.forms, *self._others, *(name for name in self._namesakes if name not in known.forms)]
         names += [text.replace("'", "’") for text in names if "'" in text]
@@ -43,7 +45,7 @@ class NameFinder:
 
     def find(self, doc: Doc) -> dict[int, Name]:
         """The names of a text, by each of their tokens' indices; no two overlap, longer ones win."""
-        entities = [_trim(entity) for entity in doc.ents if entity.label_ in _NAMING]
+        entities = [_trim(part) for entity in doc.ents if entity.label_ in _NAMING for part in _parted(entity)]
         people = {token.i: entity for entity in entities if entity.label_ == "PERSON" for token in entity}
         found = (span for span in self._matcher(doc, as_spans=True) if not self._is_title(span, people))
         matches = [span for span in found if not _within_other_name(span, people)]
@@ -54,6 +56,10 @@ class NameFinder:
         spans = filter_spans([*matches, *strangers, *things.find(doc, of_states)])
         names = {index: name for span in spans for name in [self._name(span)] for index in range(span.start, span.end)}
         return self._namesakes.settle(doc, names)
+
+    def known(self, doc: Doc) -> list[Span]:
+        """The catalogue's names in a text, whoever is meant by them."""
+        return list(self._matcher(doc, as_spans=True))
 
     def _is_title(self, match: Span, people: dict[int, Span]) -> bool:
         """Whether a body's name is the office of the person named next: "NATO Secretary-General Ada Stone"."""
@@ -83,12 +89,19 @@ class NameFinder:
 
     def _describes(self, entity: Span) -> bool:
         """Whether what was recognised as a name is a role with its state: "Government of Iraq", "Iranian Army"."""
-        if all(token.lower_.strip(".") in TITLES or token.lower_ == "of" for token in entity):
+        if all(token.lower_.strip(".") in TITLES | _SERVICES or token.lower_ == "of" for token in entity):
             return True
         if entity.doc[max(0, entity.start - 2) : entity.start].text.lower() == "secretary of":
             return entity.label_ != "PERSON"
         role = self._roles.get(entity.root.lemma_.lower()) or self._roles.get(entity.root.lower_)
-        return entity.label_ != "PERSON" and role is not None and role.kind in {"state", "office", "people"}
+        described = role is not None and role.kind in {"state", "office", "people"}
+        return entity.label_ != "PERSON" and described and not self._has_a_name(entity)
+
+    def _has_a_name(self, entity: Span) -> bool:
+        """Whether a word sets a body apart from others of its kind: "Cedar" in "the Cedar Patrol"."""
+        before = (token for token in entity if token.i < entity.root.i and token.is_title and token.is_alpha)
+        plain = TITLES | _SERVICES | self._generic
+        return any(t.lower_ not in plain and t.text not in self._forms and t.lemma_ not in self._roles for t in before)
 
     def _name(self, span: Span) -> Name:
         if span.text in self._others:
@@ -109,6 +122,15 @@ class NameFinder:
         roles = (self._roles.get(token.lemma_.lower()) or self._roles.get(token.lower_) for token in described)
         plain = 1 < len(span) < 5 and all(token.is_title for token in span)
         return "PERSON" if plain and any(role and role.kind == "office" for role in roles) else span.label_
+
+
+def _parted(entity: Span) -> list[Span]:
+    """The bodies that the recogniser took for one: "the Teachers' Union and the Ministry of Education"."""
+    for at in range(entity.start + 2, entity.end - 2):
+        if entity.label_ == "ORG" and entity.doc[at].lower_ == "and" and entity.doc[at + 1].lower_ == "the":
+            first = Span(entity.doc, entity.start, at, label=entity.label_)
+            return [first, Span(entity.doc, at + 2, entity.end, label=entity.label_)]
+    return [entity]
 
 
 def _trim(entity: Span) -> Span:

@@ -19,6 +19,9 @@ from kgraph.actors.tables import Actor
 _SUFFIX = re.compile(r"\s+(?:Jr\.?|Sr\.?|I{2,3}|IV)$")
 _COURTESY = {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "former", "then"}
 _NOT_OF_OFFICE = {"former", "then", "new", "late", "outgoing", "incoming"}
+_FIELDED = {
+    "secretary", "minister", "under-secretary", "undersecretary", "director", "chief", "representative", "envoy",
+}  # fmt: skip
 StatesOf = Callable[[Token], list[Actor]]
 
 
@@ -112,14 +115,30 @@ class People:
 
     def title(self, name: Name) -> list[Token]:
         """The words of the title before a person's name, names of states left out."""
-        words: list[Token] = []
-        for at in range(name.start - 1, -1, -1):
+        words = self._field(name)
+        for at in range((words[0].i if words else name.start) - 1, -1, -1):
             token = self._doc[at]
             if at in self._names or token.lower_ in _COURTESY or not self._is_title(token, bool(words)):
                 break
             words.insert(0, token)
         inside = [t for t in self._doc[name.start : name.end - 1] if t.lower_.strip(".") in TITLES]
         return [*words, *inside]
+
+    def _field(self, name: Name) -> list[Token]:
+        """What an office between its noun and a name is for: "for the Middle East" in "Minister for … Ada Stone"."""
+        at = name.start - 1
+        other = self._names.get(at)
+        if other is None or other == name:
+            return []
+        start = other.start - (other.start > 0 and self._doc[other.start - 1].lower_ == "the")
+        joined = (
+            start > 1 and self._doc[start - 1].lower_ in {"for", "of", "to"} and self._is_role(self._doc[start - 2])
+        )
+        return list(self._doc[start - 1 : name.start]) if joined else []
+
+    def _is_role(self, token: Token) -> bool:
+        role = self._known.roles.get(token.lower_)
+        return role is not None and role.held
 
     def _is_title(self, token: Token, begun: bool) -> bool:
         if token.is_punct or token.pos_ in {"DET", "ADV", "SCONJ"}:
@@ -135,9 +154,17 @@ class People:
         before = [token for token in noun.lefts if token.dep_ in {"compound", "amod", "nmod"}]
         before = [token for token in before if token.i not in self._names and token.lower_ not in _NOT_OF_OFFICE]
         words = [part for token in before for part in (*syntax.children(token, "compound", "amod"), token)]
-        behind = [token for token in syntax.pobjects(noun, "of") if token.i not in self._names]
-        of = f" of {behind[0].lower_}" if behind and noun.lower_ == "secretary" else ""
-        return written([*words, noun, *hyphened(noun)]).replace(noun.lower_, noun.lemma_.lower()) + of
+        return written([*words, noun, *hyphened(noun)]).replace(noun.lower_, noun.lemma_.lower()) + self._of_what(noun)
+
+    def _of_what(self, noun: Token) -> str:
+        """The field behind an office: "of state", "of foreign affairs", "for the middle east"."""
+        for token in syntax.pobjects(noun, "of", "for"):
+            name = self._names.get(token.i)
+            region = name is not None and not any(form.actor.country for form in name.forms)
+            if (name is None and token.is_title and noun.lower_ in _FIELDED) or (region and token.head.lower_ == "for"):
+                behind = self._doc[token.left_edge.i : token.i + 1]
+                return f" {token.head.lower_} {behind.text.lower()}"
+        return ""
 
     # -- who was named before
 
@@ -158,6 +185,13 @@ class People:
             if any(self._known.same_office(held, office) for held in self.offices_of(person)):
                 return person
         return None
+
+    def first_holder(self, office: str) -> Actor | None:
+        """The only person whom the text, further on, gives the title: "Foreign Secretary welcomes" in a headline."""
+        people = {person.iri: person for person in map(self.person, self._named)}
+        same = self._known.same_office
+        bearers = [iri for iri in people if any(same(title, office) for title in self._titles.get(iri, ()))]
+        return people[bearers[0]] if len(bearers) == 1 else None
 
 
 def is_person(name: Name) -> bool:

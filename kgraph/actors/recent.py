@@ -37,11 +37,13 @@ class Recent:
             for form in name.forms if name else ():
                 if form.actor.kind in {"state", "people"} and form.sense != "metonym":
                     return self._known.states.get(form.actor.country or "")
-        return self._most_named()
+        return self._most_named(head)
 
-    def _most_named(self) -> Actor | None:
-        """The state that the text names most, if it names none as often."""
-        forms = [form.actor for name in set(self._names.values()) for form in name.forms[:1]]
+    def _most_named(self, head: Token) -> Actor | None:
+        """The state that the text names most, if it names none as often; the rest of the sentence is about others."""
+        here = syntax.sentence_of(head)
+        names = (name for name in set(self._names.values()) if not head.i < name.start < here.end)
+        forms = [form.actor for name in names for form in name.forms[:1]]
         counts = Counter(actor.country for actor in forms if actor.kind in {"state", "people"}).most_common(2)
         plain = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
         return self._known.states.get(counts[0][0] or "") if plain else None

@@ -81,6 +81,8 @@ class References:
     ) -> tuple[Party, ...]:
         fallback: tuple[Party, ...] = ()
         last = token
+        doer = _doer_to(token)
+        barred = {party.id for party in self._resolver.one(doer)} if doer is not None else set()
         candidates = [*self._clause_subject(token), *self._candidates(token)]
         if plural and token.tag_ == "PRP$":  # "their" is more often of the plural just before than of the subject
             candidates.sort(key=lambda head: (self._number[head.i] != self._number[token.i], -head.i))
@@ -90,6 +92,8 @@ class References:
                 break  # whom the nearer sentence names, even as object, is meant rather than those further back
             parties = self._resolver.parties(head) if plural else self._resolver.one(head)
             if plural and not (_is_plural(head) or any(party.kind == "armed-group" for party in parties)):
+                continue
+            if barred & {party.id for party in parties}:
                 continue
             if fits(head, parties) and not self._is_thing(head, parties):
                 named = head.dep_ != "poss" or parties[0].why != "unnamed"
@@ -155,6 +159,14 @@ class References:
             else replace(party, text=words, start=start, end=end, why=why)
             for party in parties
         )
+
+
+def _doer_to(pronoun: Token) -> Token | None:
+    """Who acts on the pronoun, and so is not meant by it: the caller, in "called Stone to congratulate him"."""
+    verb = pronoun.head.head if pronoun.dep_ == "pobj" and pronoun.head.dep_ in {"prep", "dative"} else pronoun.head
+    acted_on = pronoun.dep_ in {"dobj", "dative", "pobj"} and verb.pos_ == "VERB"
+    reflexive = pronoun.lower_.endswith(("self", "selves"))
+    return syntax.agent(verb) if acted_on and not reflexive else None
 
 
 def _heads(sentence: Span) -> Iterator[Token]:

@@ -25,6 +25,19 @@ _OWNED_BY = ("of", "by", "between", "from", "in", "for", "at", "within", "inside
 _EXAMPLES = ("including", "like", "notably", "as")
 _STATE_OF = ("of", "for", "from", "to", "in")
 _LABEL_KIND: dict[str, PartyKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "people", "FAC": "organisation"}
+_MEASURES = {"hundred", "thousand", "dozen", "score", "million", "group"}
+_BORDERS = {"border", "frontier", "boundary"}
+_ISSUED = {
+    "Charter",
+    "Convention",
+    "Declaration",
+    "Mission",
+    "Report",
+    "Resolution",
+    "Resolutions",
+    "Statement",
+    "Summit",
+}
 Pronouns = Callable[[Token], tuple[Party, ...] | None]
 
 
@@ -97,9 +110,10 @@ class Resolver:
         if council is not None:
             return (self.party(council, head, f"whose {head.lower_} it is"),)
         role = self.known.roles.get(head.lemma_.lower()) or self.known.roles.get(head.lower_)
-        if role is not None:
-            return self._role(head, role.kind)
-        return self._owned(head, depth) or unnamed(head, self.document, self.known)
+        measured = self._owned(head, depth) if head.lemma_.lower() in _MEASURES else ()
+        if measured or role is None:
+            return measured or self._owned(head, depth) or unnamed(head, self.document, self.known)
+        return self._role(head, role.kind)
 
     def _named(self, name: Name, head: Token) -> tuple[Party, ...]:
         if is_person(name) and not self._is_city(name):
@@ -142,11 +156,21 @@ class Resolver:
             country = places.state_of(name.text, self.document.text, self.known)
             if country:
                 return (self.party(self.known.states[country], head, f"place in the country: {name.text}"),)
+        body = self._body_within(name)
+        if body is not None:
+            return (self.party(body, head, f"of {body.name}"),)
         text = re.sub(r"^(?:the|The)\s+|[’']s$", "", name.text).strip()
         states = _states_within(name, self.known) or self.states_of(head)
         country = states[0].country if states else None
         kind = _LABEL_KIND.get(name.label, "organisation")
         return (self.party(Actor(iri.actor(text), text, kind, country), head, f"recognised as {name.label}"),)
+
+    def _body_within(self, name: Name) -> Actor | None:
+        """The body whose name a thing's name begins with: "UN Security Council Resolution 2254"."""
+        words = name.text.split()
+        thing = next((n for n, word in enumerate(words) if n and word in _ISSUED), None)
+        known = self.known.find(" ".join(words[:thing])) if thing else []
+        return known[0] if known and known[0].kind in {"igo", "organisation"} else None
 
     # -- roles
 
@@ -156,6 +180,9 @@ class Resolver:
         unclear = next((name.rivals for name in before if name.rivals), ())
         if unclear and not states:
             return (undecided(unclear, head, self.document),)
+        several = self._coordinated(head)
+        if len(several) > 1:
+            return self._each(head, kind, several)
         if kind == "office":
             return self._office(head, states)
         appos = [t for t in syntax.children(head, "appos") if t.i in self.names]
@@ -164,10 +191,13 @@ class Resolver:
         named = self._modifying_actor(head)
         if named is not None and kind in {"group", "people", "state", "body"}:
             return (self.party(named, head, f"{head.lower_} of {named.name}"),)
-        if not states and kind == "group" and (group := self.recent.group(head)):
+        collective = kind == "group" or head.lemma_ == "group"
+        if not states and collective and (group := self.recent.group(head)):
             return (self.party(group, head, f"the {head.lower_} last told of"),)
-        if not states and kind == "state" and syntax.children(head, "poss"):
-            return self._owned(head, 2) or unnamed(head, self.document, self.known)
+        if not states and kind == "state":  # "missiles fired by Iran", "their troops"
+            owned = self._owned(head, 2)
+            if owned or syntax.children(head, "poss"):
+                return owned or unnamed(head, self.document, self.known)
         if not states and kind == "state" and (recent := self.recent.state(head, self._states_at)):
             return (self.party(recent, head, f"the {head.lower_} last told of"),)
         if not states:
@@ -180,6 +210,31 @@ class Resolver:
         party_kind: PartyKind = "armed-group" if kind == "group" else "organisation"
         actor = Actor(iri.actor(name), f"{head.lower_} of {states[0].name}", party_kind, states[0].country)
         return (self.party(actor, head, "role without a name"),)
+
+    def _coordinated(self, head: Token) -> list[tuple[Token, Actor]]:
+        """The states and bodies that are joined before a role: "UK and EU negotiators"."""
+        for child in syntax.children(head, "amod", "compound", "nmod"):
+            tokens = syntax.conjuncts(child)
+            named = [(t, self.names[t.i].forms[0].actor) for t in tokens if t.i in self.names and self.names[t.i].forms]
+            if len(tokens) > 1 and len(named) == len(tokens):
+                return [(token, self.known.states.get(actor.country or "", actor)) for token, actor in named]
+        return []
+
+    def _each(self, head: Token, kind: str, several: list[tuple[Token, Actor]]) -> tuple[Party, ...]:
+        """One party for each of those joined before a role, read from its own words."""
+        found = []
+        for token, actor in several:
+            start, end = syntax.extent(token)
+            if token == several[-1][0]:
+                end = syntax.extent(head)[1]
+            meant, why = actor, f"{head.lower_} of {'the state' if actor.kind == 'state' else actor.name}"
+            if kind == "people" and actor.kind == "state":
+                meant = self._people_of(actor)
+            elif kind == "office" and (holder := self._holder(self.people.office(head), actor, head)):
+                meant = holder
+            words = self.document.text[start:end]
+            found.append(Party(meant.iri, meant.name, meant.kind, meant.country, words, start, end, why))
+        return tuple(found)
 
     def _states_at(self, token: Token) -> list[Actor]:
         """The states that a token names, or that modify it."""
@@ -212,9 +267,13 @@ class Resolver:
         body = self._modifying_actor(head)
         if body is not None:
             return (self.party(body, head, f"{office} of {body.name}"),)
-        recent = self.people.last_holder(office, head)
+        recent: Actor | None = self.people.last_holder(office, head) or self.people.first_holder(office)
         if recent:
             return (self.party(recent, head, f"the {office} last named"),)
+        state = self.known.states.get(self.known.office_country.get(office, ""))
+        if state is not None:
+            holder = self._holder(office, state, head)
+            return (self.party(holder or state, head, f"{office} of {state.name}"),)
         return self._owned(head, 2) or unnamed(head, self.document, self.known)
 
     def _holder(self, office: str, state: Actor, head: Token) -> Actor | None:
@@ -233,6 +292,8 @@ class Resolver:
     def _states_of(self, head: Token, depth: int) -> list[Actor]:
         before = self._states_in(self._modifiers(head), depth) or self._states_in(self._just_before(head), depth)
         behind = [token for found in syntax.pobjects(head, *_STATE_OF) for token in syntax.conjuncts(found)]
+        if head.lemma_.lower() in self.known.roles:  # "Minister of Foreign Affairs of Iraq"
+            behind += [deep for token in behind if token.i not in self.names for deep in syntax.pobjects(token, "of")]
         return before or self._states_in(behind, depth)
 
     def _states_in(self, tokens: list[Token], depth: int) -> list[Actor]:
@@ -266,22 +327,29 @@ class Resolver:
         """The party behind a thing: "Iran's nuclear sites", "a U.S. decision", "the results of the UN report"."""
         if not depth:
             return ()
+        if head.lemma_ in _BORDERS:  # "its border with Chad" is felt in Chad
+            beyond = [party for token in syntax.pobjects(head, "with") for party in self.parties(token)]
+            if beyond:
+                return tuple(self.reread(party, head) for party in beyond)
         for token in (*map(syntax.antecedent, syntax.children(head, "poss")), *self._naming_modifiers(head)):
             found = self.one(token)
             if found:
-                return tuple(self._reread(party, head) for party in found)
+                return tuple(self.reread(party, head) for party in found)
         hosts = [head, *syntax.children(head, "acl"), *filter(syntax.is_passive, syntax.children(head, "relcl"))]
         for token in (t for host in hosts for t in syntax.pobjects(host, *_OWNED_BY)):
             if token.i in self.names or token.lemma_.lower() in self.known.roles:
                 found = self.parties(token)
                 if found:
-                    return tuple(self._reread(party, head) for party in found)
+                    return tuple(self.reread(party, head) for party in found)
         return ()
 
     def _naming_modifiers(self, head: Token) -> list[Token]:
-        return [t for t in syntax.children(head, "amod", "compound", "nmod") if t.i in self.names]
+        before = syntax.children(head, "amod", "compound", "nmod")
+        deeper = [t for child in before if child.dep_ == "compound" for t in syntax.children(child, "amod", "compound")]
+        return [t for t in (*before, *deeper) if t.i in self.names]
 
-    def _reread(self, party: Party, head: Token) -> Party:
+    def reread(self, party: Party, head: Token) -> Party:
+        """The party as it is read from the thing that stands for it."""
         start, end = syntax.extent(head)
         why = f"whose {head.lower_} it is"
         return Party(party.id, party.name, party.kind, party.country, self.document.text[start:end], start, end, why)

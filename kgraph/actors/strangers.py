@@ -12,6 +12,7 @@ _DETERMINERS = re.compile(
     r"^(?:(?:an?|the|all|any|some|many|more|most|several|other|these|those|both)\s+)+", re.IGNORECASE
 )
 _KINDS: dict[str, PartyKind] = {"people": "people", "group": "armed-group", "office": "person"}
+_TIMES = {"past", "present", "future", "time", "moment", "meantime", "interim", "beginning", "end"}
 _AMOUNTS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}
 
 
@@ -25,7 +26,7 @@ def undecided(rivals: tuple[str, ...], head: Token, document: Document) -> Party
 
 def unnamed(head: Token, document: Document, known: Catalogue) -> tuple[Party, ...]:
     """Somebody without a name, () where the words mean nobody."""
-    if head.pos_ not in {"NOUN", "PROPN"} or head.ent_type_ in _AMOUNTS:
+    if head.pos_ not in {"NOUN", "PROPN"} or head.ent_type_ in _AMOUNTS or head.lemma_.lower() in _TIMES:
         return ()
     start, end = syntax.extent(head)
     role = known.roles.get(head.lemma_.lower())

@@ -55,10 +55,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A common noun for people who act: "minister", "troops", "protesters". ``kind`` says whom it stands for."""
+    """A common noun for people who act: "minister", "troops", "protesters". ``kind`` says whom it stands for.
+
+    ``held``: it names what somebody in person holds, whomever it stands for ("commander of the fleet").
+    """
 
     noun: str
     kind: Literal["state", "office", "people", "group", "body"]
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +125,18 @@ def leaders() -> Iterator[dict[str, str]]:
 def roles() -> Iterator[Role]:
     """The role nouns."""
     for row in _rows("roles.csv"):
-        yield Role(row["noun"], row["kind"])  # type: ignore[arg-type]
+        yield Role(row["noun"], row["kind"], bool(row["held"]))  # type: ignore[arg-type]
 
 
 @cache
 def short_names() -> tuple[ShortName, ...]:
     """The common nouns that some texts use as names."""
     return tuple(ShortName(row["word"], row["name"], row["where"], row["unless"]) for row in _rows("short-names.csv"))
+
+
+def generic_words() -> frozenset[str]:
+    """Words that make no name of their own before a role: "Supreme" in "Supreme Court"."""
+    return frozenset(row["word"] for row in _rows("generic-words.csv"))
 
 
 def not_states() -> dict[str, str]:

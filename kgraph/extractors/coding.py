@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from kgraph.extractors.governors import governors
 from kgraph.extractors.lexicon import Entry
-from kgraph.extractors.status import is_intended, is_refused, is_willed, status
+from kgraph.extractors.status import INTENDING, is_intended, is_refused, is_sworn, is_willed, status
 from kgraph.model import Party, Status
 from kgraph.vocab import Code, plover
 
@@ -17,7 +17,7 @@ _REFUSABLE = {
     "RETREAT": "yield",
 }  # fmt: skip
 # to announce that one will do harm is to threaten it; with the mode that says which harm
-_THREATENABLE = {
+THREATENABLE = {
     "ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": None, "MOBILIZE": None,
 }  # fmt: skip
 # to announce that one will meet, help or yield is to agree to it: CAMEO's "express intent to cooperate"
@@ -30,11 +30,15 @@ def coded(entry: Entry, clause: Token, actors: tuple[Party, ...], sayers: tuple[
     if entry.pos in {"modal", "adj"}:
         return code, "actual"
     state = status(clause, governors())
+    if state == "actual" and entry.event == "AGREE" and entry.words[0] in INTENDING:
+        return code, "planned"
     if state == "negated" and entry.event in _REFUSABLE and is_refused(clause):
         return plover()["REJECT", _REFUSABLE[entry.event]], "actual"
+    if state == "planned" and entry.event in THREATENABLE and is_sworn(clause):
+        return plover()["THREATEN", THREATENABLE[entry.event]], "actual"
     unfulfilled = state in {"planned", "hypothetical"} and is_willed(clause)
-    if unfulfilled and entry.event in _THREATENABLE and _announced(actors, sayers):
-        return plover()["THREATEN", _THREATENABLE[entry.event]], "actual"
+    if unfulfilled and entry.event in THREATENABLE and _announced(actors, sayers):
+        return plover()["THREATEN", THREATENABLE[entry.event]], "actual"
     if state == "planned" and entry.event in _PROMISABLE and (is_willed(clause) or is_intended(clause)):
         return plover()["AGREE", None], state
     return code, state

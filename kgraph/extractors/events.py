@@ -8,16 +8,20 @@ from spacy.tokens import Token
 from kgraph import iri, syntax
 from kgraph.actors.resolver import Resolver
 from kgraph.extractors import dates, frames, where
-from kgraph.extractors.coding import coded
+from kgraph.extractors.coding import THREATENABLE, coded
 from kgraph.extractors.dates import Written
 from kgraph.extractors.frames import Match
 from kgraph.extractors.lexicon import IDLE, Entry, Lexicon, Side
 from kgraph.extractors.speech import Speech
+from kgraph.extractors.status import SWEARING, is_refused
 from kgraph.model import Claim, Party, Span
 
 Parties = tuple[Party, ...]
 # to say "I welcome it" is to welcome it: no report of somebody else's act
 _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+_DONE_TO_PEOPLE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE"}
+_NO_PEOPLE = {"state", "power", "import", "export", "missile"}
+_JUDGING = {"SUPPORT", "ACCUSE"}
 # what one does in a place is done to it; where they meet, sign or swap is only where
 _FELT_IN_PLACE = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "CONCEDE", "PROTEST", "SANCTION"}
 # what is done to somebody may be told without who did it
@@ -51,7 +55,7 @@ class EventExtractor:
         found = [match for token in tokens if self._may_anchor(token) for match in self._best(token)]
         used = {token.i for match, _ in found for token in match.tokens[1:]}
         found = [(m, sides) for m, sides in found if m.anchor.i not in used or len(m.tokens) > 1]
-        again = set(_told_twice(found))
+        again = {*_told_twice(found), *_no_promises(found)}
         yield from ((m, sides) for m, sides in found if m.anchor.i not in again)
 
     def _best(self, token: Token) -> list[tuple[Match, tuple[Parties, Parties]]]:
@@ -78,6 +82,8 @@ class EventExtractor:
     def _entries(self, token: Token) -> list[Entry]:
         lemma = token.lemma_.lower()
         entries = self._lexicon.at(lemma, token.pos_)
+        if token.dep_ == "amod":  # "a vile attack" is a judgement, "vital supplies" no demand
+            entries = [entry for entry in entries if entry.event in {"ACCUSE", IDLE}]
         if token.dep_ == "aux" and token.tag_ == "MD":
             entries = self._lexicon.at(token.lower_, "modal")
         return entries
@@ -91,8 +97,11 @@ class EventExtractor:
         recipients = self._fill(found, entry.recipient, "recipient")
         if actors is None or recipients is None:
             return None
-        recipients = recipients or self._complement(found, actors)
-        recipients = tuple(party for party in map(self._beside(actors), recipients) if party is not None)
+        recipients = recipients or self._complement(found, actors) or self._within_trigger(found)
+        others = tuple(party for party in map(self._beside(actors), recipients) if party is not None)
+        if recipients and not others and (entry.recipient.known or entry.pos == "modal"):
+            return None  # "we must win" asks nobody else
+        recipients = others
         if actors or (recipients and _tells_alone(found, recipients)):
             return actors, recipients
         return None
@@ -117,6 +126,7 @@ class EventExtractor:
                 parties = self._sayers(found.anchor)
             else:
                 parties = tuple(p for head in heads for p in self._read(head, which, side.known))
+                parties = self._of_object(found, slot, parties)
             if side.armed:
                 parties = tuple(party for party in parties if party.kind == "armed-group")
             unique = tuple({party.id: party for party in parties}.values())
@@ -124,21 +134,49 @@ class EventExtractor:
                 return unique
         return None if side.known or side.several else ()
 
+    def _of_object(self, found: Match, slot: str, parties: Parties) -> Parties:
+        """Whose thing it is that the trigger names, with its words: "the American diplomat", not only "American"."""
+        if found.entry.pos != "verb" or slot not in {"mod", "poss", "of"}:
+            return parties
+        things = [token for token in found.tokens[1:] if token.dep_ in {"dobj", "nsubjpass"}]
+        return tuple(self._resolver.reread(party, things[0]) for party in parties) if things else parties
+
     def _complement(self, found: Match, actors: Parties) -> Parties:
         """Recipients that stand outside the frame; only somebody known, for places and things abound there."""
+        refused = is_refused(_clause(found))
+        if found.entry.event in {"REJECT", "THREATEN"} or refused:
+            demanded = self._first(frames.on_condition(found), "actor", known=False)
+            if demanded:
+                return demanded
         if found.entry.recipient.slots == ("none",):
             return ()
         outside = [frames.complements(found)]
+        if found.entry.event in _JUDGING:
+            outside.append(frames.judged(found))
         felt = found.entry.event in _FELT_IN_PLACE
         if felt and len(actors) < 2:
             outside.append(frames.places(found))
         if felt or len(actors) == 1:
             outside.append(self._named(frames.within(found)))
-        for heads in outside:
-            parties = tuple(party for head in heads for party in self._read(head, "recipient", known=True))
-            if parties:
-                return tuple({party.id: party for party in parties}.values())
-        return ()
+        return next(filter(None, (self._first(heads, "recipient", known=True) for heads in outside)), ())
+
+    def _within_trigger(self, found: Match) -> Parties:
+        """What is a word of the trigger: the workers, where "expel worker" found "expelled 300 workers".
+
+        Of things only what one objects to: "boycotted the vote".
+        """
+        if found.entry.recipient.known or found.entry.recipient.slots == ("none",):
+            return ()
+        objects = [t for t in found.tokens[1:] if t.dep_ in {"dobj", "nsubjpass"} and t != found.subject_word]
+        if found.entry.event == "REJECT" or found.anchor.lemma_ == "boycott":
+            return self._first(objects, "recipient", known=False)
+        people = [token for token in objects if token.lemma_.lower() not in _NO_PEOPLE]
+        return self._first(people, "actor", known=False) if found.entry.event in _DONE_TO_PEOPLE else ()
+
+    def _first(self, heads: list[Token], which: str, known: bool) -> Parties:
+        """The parties whom any of the phrases names, each once."""
+        parties = (party for head in heads for party in self._read(head, which, known))
+        return tuple({party.id: party for party in parties}.values())
 
     def _named(self, tokens: list[Token]) -> list[Token]:
         """Those that head the name of a state, a body or a group."""
@@ -171,8 +209,7 @@ class EventExtractor:
 
     def _sayers(self, token: Token) -> Parties:
         heads = self._speech.sayers(token)
-        parties = [party for head in heads for party in self._read(head, "sayer", known=False)]
-        return tuple({party.id: party for party in parties}.values())
+        return self._first(heads, "sayer", known=False)
 
     # -- the claim
 
@@ -212,14 +249,26 @@ def _told_twice(found: list[tuple[Match, tuple[Parties, Parties]]]) -> Iterator[
                 yield match.anchor.i
 
 
+def _no_promises(found: list[tuple[Match, tuple[Parties, Parties]]]) -> Iterator[int]:
+    """Anchors that promise a harm, which is no agreement: "vowed", where they "vowed to strike back"."""
+    harms = {match.anchor.i for match, _ in found if match.entry.event in THREATENABLE}
+    for match, _ in found:
+        inner = syntax.children(match.anchor, "xcomp")
+        if match.entry.event == "AGREE" and match.anchor.lemma_ in SWEARING and any(t.i in harms for t in inner):
+            yield match.anchor.i
+
+
 def _tells_alone(found: Match, recipients: Parties) -> bool:
     """Whether an act is worth telling without its actor: a passive, or a noun whose recipient is known or harmed."""
-    if found.entry.pos == "verb":  # "a car bomb killed three soldiers" names no actor either
-        people = any(party.why != "unnamed" or party.kind != "organisation" for party in recipients)
-        reduced = found.anchor.dep_ == "acl"  # "arms captured near the city"
-        return (syntax.is_passive(found.anchor) and (people or not reduced)) or found.entry.event == "ASSAULT"
     known = any(party.why != "unnamed" for party in recipients)
-    return found.entry.pos == "noun" and (known or found.entry.event in _TELLING_ALONE)
+    if found.entry.pos == "noun" or found.entry.recipient.slots[0] == "subj":  # "the mayor is on trial"
+        return known or found.entry.event in _TELLING_ALONE
+    if found.entry.pos != "verb":
+        return False
+    people = known or any(party.kind != "organisation" for party in recipients)
+    reduced = found.anchor.dep_ == "acl"  # "arms captured near the city"
+    # "a car bomb killed three soldiers" names no actor either
+    return (syntax.is_passive(found.anchor) and (people or not reduced)) or found.entry.event == "ASSAULT"
 
 
 def _clause(found: Match) -> Token:

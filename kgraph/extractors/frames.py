@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
 from kgraph import syntax
+from kgraph.actors import tables
 from kgraph.extractors.lexicon import ANY_OBJECT, SUBJECT, Entry, Side, supports
 
 _PARTS = {
     "prt", "prep", "agent", "dobj", "pobj", "advmod", "acomp", "attr", "nsubjpass", "oprd", "compound", "amod", "xcomp",
-    "dative",
+    "dative", "pcomp", "npadvmod",
 }  # fmt: skip
 _OTHER_CLAUSES = {"ccomp", "advcl", "parataxis", "conj", "relcl", "csubj"}
 # what takes place, is held or begins is told of by these verbs: "talks were held between …"
@@ -19,13 +21,21 @@ _PARTIES = {"between", "with", "against", "by"}
 _SETS = {"series", "number", "round", "set", "wave", "string", "spate", "lot", "couple"}
 _AMONG = {"between": ("between", "among", "amongst", "within")}
 _CIRCUMSTANCES = {"after", "following", "during", "before", "since", "amid", "despite", "wake", "because", "until"}
+_DAMAGING = {"do", "cause", "inflict", "leave"}
 _HARMING = {"kill", "injure", "wound", "hit", "destroy", "target", "claim"}
 _AMOUNTS = {
     "dozen", "hundred", "thousand", "million", "billion", "number", "some", "all", "most", "many", "several", "one",
     "tonne", "ton", "team", "group", "shipment", "pair", "collection", "series", "part", "%", "percent", "piece",
     "worth", "load", "batch", "consignment", "package", "lot", "type", "kind", "set", "round", "string", "dollar",
-    "euro",
+    "euro", "last", "rest", "kilometre", "kilometer", "mile", "hectare", "acre", "box", "bag", "crate",
 }  # fmt: skip
+_IN_DOING = {
+    "support", "solidarity", "protest", "retaliation", "defence", "defense", "cooperation", "coordination",
+    "partnership", "collaboration", "tandem", "conjunction", "concert",
+}  # fmt: skip
+_AGAINST = {"on", "upon", "against", "to", "with"}
+_HELPING = {"AID", "SUPPORT"}
+_COMPLETING = {"as", "in", "into"}
 _CONDITIONS = {"until", "unless", "if", "before"}
 _GIVING = {"to", "from"}
 _TOWARDS = ("with", "to", "from", "against", "on")
@@ -45,6 +55,12 @@ class Match:
     def anchor(self) -> Token:
         return self.tokens[0]
 
+    @property
+    def subject_word(self) -> Token | None:
+        """The token of a trigger's word that is the subject."""
+        words = [word for word in self.entry.words if word != ANY_OBJECT]
+        return next((t for t, word in zip(self.tokens, words, strict=True) if word.startswith(SUBJECT)), None)
+
 
 def match(entry: Entry, anchor: Token) -> Match | None:
     """The entry as found at ``anchor``, or None where a word of it is missing around."""
@@ -55,13 +71,24 @@ def match(entry: Entry, anchor: Token) -> Match | None:
                 return None
             continue
         parts = _subjects(anchor) if word.startswith(SUBJECT) else (part for token in tokens for part in _parts(token))
-        found = next((part for part in parts if part.lemma_.lower() == word.removeprefix(SUBJECT)), None)
+        found = next((part for part in parts if _is_word(part, word.removeprefix(SUBJECT))), None)
         if found is None:
             return None
         tokens.append(found)
     if entry.pos == "noun":
         return Match(entry, tuple(tokens), *_support(anchor))
     return Match(entry, tuple(tokens))
+
+
+def _is_word(token: Token, word: str) -> bool:
+    """Whether a token is what a trigger asks for: a lemma, or any noun of a kind of role ("<people>")."""
+    lemma = token.lemma_.lower()
+    return lemma == word or (word.startswith("<") and _role_kinds().get(lemma) == word.strip("<>"))
+
+
+@cache
+def _role_kinds() -> dict[str, str]:
+    return {role.noun: role.kind for role in tables.roles()}
 
 
 def _subjects(verb: Token) -> list[Token]:
@@ -75,7 +102,9 @@ def _subjects(verb: Token) -> list[Token]:
 def _parts(token: Token) -> Iterator[Token]:
     """What may complete a trigger: particles, prepositions and objects, each with those coordinated to it."""
     for child in token.children:
-        if child.dep_ in _PARTS and child.lower_ != "according" and not (child.pos_ == "ADP" and _tells_time(child)):
+        infinitive = child.dep_ in {"advcl", "ccomp"} and child.tag_ == "VB"  # "held to account", "let them go"
+        circumstance = child.lower_ == "according" or (child.pos_ == "ADP" and _tells_time(child))
+        if (child.dep_ in _PARTS or infinitive) and not circumstance:
             for part in syntax.conjuncts(child):
                 yield from (part, *_behind_object(part))
     yield from syntax.small_clauses(token)
@@ -85,9 +114,9 @@ def _parts(token: Token) -> Iterator[Token]:
 
 
 def _behind_object(part: Token) -> Iterator[Token]:
-    """What the parser hangs under an object: the noun that it measures ("dozens of tents"), and "as shields"."""
+    """What the parser hangs under an object: what it measures ("dozens of tents"), and "in contempt", "as shields"."""
     if part.dep_ in {"dobj", "nsubjpass", "conj"} and part.pos_ != "VERB":
-        yield from (child for child in syntax.children(part, "prep") if child.lower_ == "as")
+        yield from (child for child in syntax.children(part, "prep") if child.lower_ in _COMPLETING)
         if part.lemma_.lower() in _AMOUNTS or part.pos_ == "NUM":
             yield from syntax.pobjects(part, "of", "in")
             yield from syntax.children(part, "compound")  # "Resolution 2249", with the number as head
@@ -105,6 +134,8 @@ def _support(noun: Token) -> tuple[Token | None, str]:
     preposition = ""
     if first.dep_ == "pobj":
         preposition, verb = first.head.lower_, first.head.head
+        if preposition == "in" and noun.lemma_.lower() in _IN_DOING and verb.pos_ == "VERB":
+            return verb, "actor"  # "flew strikes in support of …"
     elif first.dep_ not in {"dobj", "nsubjpass"}:
         return _support_behind(noun)
     particles = [child.lower_ for child in syntax.children(verb, "prt")]  # to call off is not to call
@@ -158,23 +189,35 @@ def complements(found: Match) -> list[Token]:
     """Where a recipient may stand when its own slots are empty: in the complement, "agreed to release hostages"."""
     inner = [clause for verb in _verbs(found) for clause in syntax.children(verb, "xcomp", "ccomp")]
     if found.entry.pos == "noun":  # "the attack that killed two soldiers"
-        inner += [clause for clause in syntax.children(found.anchor, "relcl") if clause.lemma_ in _HARMING]
+        inner += [clause for clause in syntax.children(found.anchor, "relcl") if clause.lemma_ in _HARMING | _DAMAGING]
     inner += [clause for verb in _verbs(found) for clause in syntax.pobjects(verb, "to") if clause.pos_ == "VERB"]
+    helped = [who] if found.entry.event in _HELPING and (who := _helped(found.anchor)) is not None else []
     reached = [token for verb in inner for token in (*syntax.patients(verb), *syntax.pobjects(verb, *_TOWARDS))]
-    if found.entry.event in {"REJECT", "THREATEN"}:  # "will not leave until Iran pays"
-        reached += [token for verb in (*_verbs(found), *_above(found)) for token in _on_condition(verb)]
-    return reached + (_served(found) if found.entry.event in {"AID", "AGREE"} else [])
+    reached += [token for verb in inner if verb.lemma_ in _DAMAGING for token in syntax.pobjects(verb, "in", "to")]
+    return helped + reached + (_served(found) if found.entry.event in {"AID", "AGREE"} else [])
 
 
-def _above(found: Match) -> list[Token]:
-    """The verb that supports or governs the anchor, on which the parser may hang a condition."""
-    head = found.anchor.head
-    return [head] if head != found.anchor and head.pos_ == "VERB" and found.anchor.dep_ in {"xcomp", "ccomp"} else []
+def _helped(noun: Token) -> Token | None:
+    """Who does what somebody's help makes possible: "with the support of Chad, Mali retook the town"."""
+    by_help = noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ in {"with", "through", "thanks"}
+    return syntax.agent(noun.head.head) if by_help and noun.head.head.pos_ == "VERB" else None
 
 
-def _on_condition(verb: Token) -> list[Token]:
+def judged(found: Match) -> list[Token]:
+    """Who did what a judgement is about: "appreciates that Chad paid", "shocked by reports that Chad attacked"."""
+    nouns = [noun for token in _verbs(found) for noun in syntax.pobjects(token, "by", "at", "about", "over")]
+    nouns += [noun for token in _verbs(found) for noun in syntax.children(token, "dobj")]
+    clauses = [clause for token in (*_verbs(found), *nouns) for clause in syntax.children(token, "ccomp", "acl")]
+    finite = [clause for clause in clauses if any(mark.lower_ == "that" for mark in syntax.children(clause, "mark"))]
+    return [who for clause in finite if (who := syntax.agent(clause)) is not None]
+
+
+def on_condition(found: Match) -> list[Token]:
     """Who must do something first: the subject of an "until", "unless" or "if" clause."""
-    clauses = [c for c in syntax.children(verb, "advcl") if any(m.lower_ in _CONDITIONS for m in c.lefts)]
+    anchor = found.anchor
+    above = [anchor.head] if anchor.head.pos_ == "VERB" and anchor.dep_ in {"xcomp", "ccomp", "dobj"} else []
+    clauses = [c for verb in (*_verbs(found), *above) for c in syntax.children(verb, "advcl")]
+    clauses = [clause for clause in clauses if any(mark.lower_ in _CONDITIONS for mark in clause.lefts)]
     return [who for c in clauses for who in (syntax.agent(c), syntax.subject(c)) if who is not None]
 
 
@@ -222,7 +265,8 @@ def _slot(found: Match, slot: str) -> list[Token]:
     anchor = found.anchor
     if slot == "subj":
         token = syntax.agent(anchor) if found.entry.pos in {"verb", "modal"} else _copula_subject(anchor)
-        return [token] if token is not None and token not in found.tokens else []
+        named = found.subject_word
+        return [token] if token is not None and (token not in found.tokens or token == named) else []
     if slot == "obj":
         verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX"}]
         objects = ([token for token in syntax.patients(verb) if token not in found.tokens] for verb in verbs)
@@ -252,16 +296,25 @@ def _slot(found: Match, slot: str) -> list[Token]:
         hosts += _telling(anchor) if slot in _PARTIES else []
     slots = _AMONG.get(slot, (slot,))
     filled = [t for host in hosts for t in syntax.pobjects(host, *slots) if t not in found.tokens]
-    return filled or (_behind_objects(found, slot) if slot in _GIVING else [])
+    through = slot in _GIVING or ANY_OBJECT in found.entry.words
+    return filled or (_behind_objects(found, slot) if through else _behind_reason(found, slots))
 
 
 def _behind_objects(found: Match, slot: str) -> list[Token]:
     """Where the parser hangs a phrase on the object: "returned the vase that was stolen in 1944 to its owner"."""
     if found.entry.pos != "verb":
         return []
-    objects = [token for token in syntax.children(found.anchor, "dobj", "nsubjpass") if token not in found.tokens]
+    objects = [o for token in syntax.children(found.anchor, "dobj", "nsubjpass") for o in syntax.conjuncts(token)]
     hosts = [host for token in objects for host in (token, *syntax.children(token, "acl", "relcl", "appos"))]
-    return [t for host in hosts for t in syntax.pobjects(host, slot)]
+    return [t for host in hosts for t in syntax.pobjects(host, slot) if t not in found.tokens]
+
+
+def _behind_reason(found: Match, slots: tuple[str, ...]) -> list[Token]:
+    """Where the parser hangs a phrase on a reason: "pinned the blame for the raid on a gang"."""
+    if found.entry.pos != "verb" or len(found.tokens) == 1 or not _AGAINST.intersection(slots):
+        return []
+    reasons = [token for word in found.tokens for token in syntax.pobjects(word, "for", "over", "about")]
+    return [t for reason in reasons for t in syntax.pobjects(reason, *slots) if t not in found.tokens]
 
 
 def _bound_by(agreement: Token) -> list[Token]:

@@ -4,7 +4,8 @@
 
 ====== ============================================================================================================
 trigger the lemmas that must be there, the anchor first: ``condemn``, ``call on``, ``impose sanction``, ``cut off aid``;
-        ``*`` is an object of any kind (``return *``), ``^`` marks the subject (``arrive ^peacekeeper``)
+        ``*`` is an object of any kind (``return *``), ``^`` marks the subject (``arrive ^peacekeeper``,
+        ``strike ^<people>`` for any role noun of that kind)
 pos     the anchor's part of speech: ``verb``, ``noun``, ``adj`` or ``modal``
 frame   where the actor and, behind ``>``, the recipient stand; alternatives by ``|``, the first that is filled wins
 mode    the PLOVER mode, or nothing
@@ -71,8 +72,8 @@ class Entry:
 
     @property
     def weight(self) -> float:
-        """How specific the trigger is: its words, an object of any kind counting half."""
-        return len(self.words) - self.words.count(ANY_OBJECT) / 2
+        """How specific the trigger is: its words, an object or a subject of any kind counting half."""
+        return len(self.words) - sum(word == ANY_OBJECT or "<" in word for word in self.words) / 2
 
 
 class Lexicon:

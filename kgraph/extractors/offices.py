@@ -55,11 +55,19 @@ class OfficeExtractor:
                     yield _COPULA, self._resolver.people.office(noun), noun
 
     def _before_a_comma(self, name: Name) -> list[Token]:
-        """The noun before a name between commas, which the parser may tie elsewhere: "the premier, Ada Stone,"."""
+        """The noun before a name between commas, which the parser may tie elsewhere: "the premier, Ada Stone,".
+
+        At the beginning of a sentence one comma will do: "Minister for Europe, Ada Stone said".
+        """
         doc = self._resolver.doc
-        if name.start < 2 or doc[name.start - 1].text != "," or name.end == len(doc) or not doc[name.end].is_punct:
+        if name.start < 2 or doc[name.start - 1].text != ",":
             return []
         noun = doc[name.start - 2]
+        if noun.dep_ == "pobj" and noun.i in self._resolver.names:
+            noun = noun.head.head
+        first = noun.left_edge.i == syntax.sentence_of(noun).start
+        if not first and (name.end == len(doc) or not doc[name.end].is_punct):
+            return []
         tied = noun.i > 1 and doc[noun.i - 1].text == "-" and noun.head.i == noun.i - 2
         return [noun.head if tied else noun]
 
@@ -70,7 +78,7 @@ class OfficeExtractor:
     def _is_office(self, noun: Token) -> bool:
         role = self._resolver.known.roles.get(noun.lemma_.lower()) or self._resolver.known.roles.get(noun.lower_)
         named = noun.i in self._resolver.names or noun.lower_ in _NO_OFFICE
-        return not named and role is not None and role.kind == "office" and not self._is_past(noun)
+        return not named and role is not None and role.held and not self._is_past(noun)
 
     def _is_past(self, noun: Token) -> bool:
         """Whether the office is one that was held: "former foreign minister"."""
@@ -127,7 +135,19 @@ class OfficeExtractor:
                 actors.append(states[country or ""])
         if body is not None and not actors:
             actors = [body]
-        return self._resolver.party(actors[0], noun, "for whom the office is held") if actors else None
+        if not actors:
+            return self._unknown_body(noun)
+        return self._resolver.party(actors[0], noun, "for whom the office is held")
+
+    def _unknown_body(self, noun: Token) -> Party | None:
+        """A body that only the text knows: "commander of the Eastern Fleet", "commander, Eastern Fleet"."""
+        doc, names = self._resolver.doc, self._resolver.names
+        behind = syntax.pobjects(noun, "of", "for")
+        name = names.get(noun.i + 2) if noun.i + 2 < len(doc) and doc[noun.i + 1].text == "," else None
+        if name is not None:
+            behind.append(doc[name.start : name.end].root)
+        found = (party for token in behind if token.i in names for party in self._resolver.one(token))
+        return next((party for party in found if party.kind != "person"), None)
 
     def _superiors(self, noun: Token) -> list[Party]:
         """The people under whom the office is held: "adviser to President Stone"."""

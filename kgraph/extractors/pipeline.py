@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph import nlp
 from kgraph.actors.catalogue import catalogue
+from kgraph.actors.headlines import sentence_case
 from kgraph.actors.names import finder
 from kgraph.actors.reference import References
 from kgraph.actors.resolver import Resolver
@@ -25,7 +26,7 @@ from kgraph.model import Claim, Document, Party
 
 def extract(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
     """Each document with its claims, in the order of the text. Raises ModelError where there is no language model."""
-    for document, doc in nlp.parse(documents):
+    for document, doc in nlp.parse(documents, sentence_case):
         yield document, claims(document, doc)
 
 

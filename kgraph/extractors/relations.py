@@ -26,6 +26,9 @@ _PARTICIPLES = {
     "head": "leader-of",
 }
 _TIED = re.compile(r"(.+)-(backed|supported|aligned|allied|led)")  # where the tokeniser leaves "U.S.-backed" whole
+# verbs that tell members: as the object, or as what is put "to" the body
+_HOLDING = {"include": "", "comprise": "", "assign": "to", "attach": "to"}
+_MEMBERS = {"member", "nation", "country", "state", "partner", "ally"}
 _PAST = {"former", "onetime", "once", "then"}
 _ONLY = {"the", "supreme", "overall", "top", "new", "current", "longtime", "exiled"}
 _PARTS = {"part-of", "member"}
@@ -64,6 +67,12 @@ class RelationExtractor:
             bond = "between" in prepositions
             for pair in self._bond(token) if bond else self._of_noun(token, relation, prepositions):
                 yield relation, pair, f"relation/noun:{lemma}"
+        elif token.pos_ == "VERB" and lemma in _HOLDING:
+            for pair in self._held(token):
+                yield "member", pair, f"relation/verb:{lemma}"
+        elif token.pos_ in {"PROPN", "NOUN"} and token.i in self._resolver.names:
+            for pair in self._owned(token):
+                yield "part-of", pair, "relation/possessive"
         elif lemma in _PARTICIPLES and token.pos_ in {"VERB", "ADJ"}:
             for pair in self._of_verb(token):
                 yield _PARTICIPLES[lemma], pair, f"relation/participle:{lemma}"
@@ -135,7 +144,33 @@ class RelationExtractor:
         if preposition.head.pos_ == "ADJ" and preposition.head.head.dep_ == "prep":
             preposition = preposition.head.head
         verb = preposition.head
-        return syntax.subject(verb) if preposition.lower_ == "as" and verb.lemma_ in _LINKING else None
+        linked = verb.lemma_ in _LINKING or noun.lemma_.lower() in {"part", "member"}
+        if preposition.lower_ != "as" or verb.pos_ not in {"VERB", "AUX"} or not linked:
+            return None
+        return syntax.subject(verb) if verb.lemma_ in _LINKING else syntax.agent(verb)
+
+    # -- who belongs to whom
+
+    def _held(self, verb: Token) -> Iterator[Pair]:
+        """Members by a verb: "the alliance includes Norway", "NATO states include Norway", "is assigned to NATO"."""
+        if status(verb, governors()) != "actual":
+            return
+        if _HOLDING[verb.lemma_.lower()] == "to":
+            members, bodies = syntax.patients(verb), syntax.pobjects(verb, "to")
+        else:
+            members, subject = syntax.children(verb, "dobj"), syntax.agent(verb)
+            if subject is None:
+                return
+            named = [t for t in syntax.children(subject, "compound", "nmod", "poss") if t.i in self._resolver.names]
+            bodies = named if subject.lemma_.lower() in _MEMBERS else [subject]
+        found = [party for token in bodies for party in self._known(token) if party.kind in _LED]
+        yield from product([party for token in members for party in self._known(token)], found)
+
+    def _owned(self, name: Token) -> Iterator[Pair]:
+        """A body of a larger one: "the Alliance's Military Committee"."""
+        owners = [party for token in syntax.children(name, "poss", "nmod") for party in self._known(token)]
+        parts = [party for party in self._known(name) if party.kind in {"organisation", "igo"}]
+        yield from product(parts, [owner for owner in owners if owner.kind in {"organisation", "igo", "armed-group"}])
 
     # -- verbs and participles
 
@@ -145,6 +180,8 @@ class RelationExtractor:
             yield from product(self._backers(verb), self._described(verb))
         elif _PARTICIPLES[verb.lemma_.lower()] == "leader-of":
             subject = syntax.subject(verb) if verb.dep_ == "relcl" else None
+            if subject is None and syntax.is_passive(verb) and status(verb, governors()) == "actual":
+                subject = syntax.agent(verb)  # "the force is led by Stone"
             led = [party for token in syntax.patients(verb) for party in self._known(token)]
             yield from product(self._known(subject) if subject is not None else [], led)
         elif verb.tag_ == "VBN" and status(verb, governors()) == "actual" and verb.lemma_.lower() in {"ally", "align"}:

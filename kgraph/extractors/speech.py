@@ -9,6 +9,7 @@ from kgraph import syntax
 from kgraph.extractors.governors import Governors
 
 _QUOTE = re.compile(r"[“\"](?P<body>[^”\"]*)(?:[”\"]|$)")
+_STATEMENTS = {"statement", "remark", "comment", "message", "letter", "speech", "tweet", "post", "declaration"}
 _REPORTING_CLAUSE = {"ccomp", "xcomp", "advcl", "parataxis", "pcomp", "oprd", "acl"}
 
 
@@ -38,7 +39,8 @@ class Speech:
         for head in syntax.ancestors(token):
             reports = head.pos_ in {"VERB", "AUX", "NOUN"} and self._governors.attributes(head)
             of_it = child.dep_ == "prep" and child.lower_ in {"of", "about"}
-            if reports and (child.dep_ in _REPORTING_CLAUSE or of_it):
+            told = child.dep_ == "dobj" and self._governors.tells(head)
+            if reports and (child.dep_ in _REPORTING_CLAUSE or of_it or told):
                 subject = syntax.agent(head) if head.pos_ != "NOUN" else syntax.owner(head)
                 if subject is not None and not _inside(subject, child):
                     yield subject
@@ -80,7 +82,7 @@ class Speech:
             around.append(before)
         for sentence in around:
             for verb in sentence:
-                if not start <= verb.i < end and self._governors.reports(verb):
+                if not start <= verb.i < end and (self._governors.reports(verb) or _issues_a_statement(verb)):
                     sayer = syntax.subject(verb)
                     if sayer is not None and not start <= sayer.i < end:
                         return sayer
@@ -102,9 +104,14 @@ class Speech:
         if not sentence.text.rstrip().endswith(":"):
             return None
         for verb in sentence:
-            if self._governors.reports(verb):
+            if self._governors.reports(verb) or _issues_a_statement(verb):
                 return syntax.subject(verb)
         return None
+
+
+def _issues_a_statement(verb: Token) -> bool:
+    """Whether a verb has words as its object: "released the following statement"."""
+    return any(token.lemma_.lower() in _STATEMENTS for token in syntax.children(verb, "dobj", "nsubjpass"))
 
 
 def _inside(token: Token, clause: Token) -> bool:

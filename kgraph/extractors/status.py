@@ -19,10 +19,12 @@ _CONDITIONS = {"if", "unless", "whether", "lest"}
 _ANNOUNCING = {
     "say", "announce", "declare", "confirm", "add", "state", "tell", "promise", "pledge", "vow", "report", "decide",
 }  # fmt: skip
-_INTENDING = {
+INTENDING = {
     "aim", "consider", "due", "expect", "hope", "intend", "mean", "plan", "prepare", "prepared", "propose", "ready",
-    "schedule", "scheduled", "set", "undertake", "willing", "wish",
+    "schedule", "scheduled", "set", "willing", "wish",
 }  # fmt: skip
+SWEARING = {"swear", "vow", "threaten"}
+_UNABLE = {"can", "ca", "does", "do"}
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"}
 _VERBAL = {"xcomp", "ccomp", "pcomp", "acl", "conj", "advcl", "oprd"}
 _UPWARD = _VERBAL | {"dobj", "pobj", "prep", "attr", "nsubjpass", "agent", "dative", "nmod", "compound"}
@@ -32,6 +34,8 @@ _GOVERNING_PREPOSITIONS = {"of", "for", "to", "on", "from", "against", "at", "ab
 
 def status(trigger: Token, governors: Governors) -> Status:
     """The status of the act that ``trigger`` names."""
+    if _is_asked(trigger):
+        return "hypothetical"
     found = _of_itself(trigger)
     child = trigger
     for token in syntax.ancestors(trigger):
@@ -45,8 +49,9 @@ def status(trigger: Token, governors: Governors) -> Status:
 
 
 def is_refused(act: Token) -> bool:
-    """Whether the actor says no to the act: "will not meet", "would never accept", not merely "did not meet"."""
-    return is_willed(act) and _negated(act)
+    """Whether the actor says no to the act: "will not meet", "cannot accept", not merely "did not meet"."""
+    refusing = is_willed(act) or any(aux.lower_ in _UNABLE for aux in syntax.children(act, "aux"))
+    return refusing and _negated(act)
 
 
 def is_willed(act: Token) -> bool:
@@ -60,7 +65,17 @@ def is_intended(act: Token) -> bool:
     above = act.head
     if act.dep_ not in {"xcomp", "acl", "ccomp", "pcomp"} or not (_has_to(act) or act.dep_ == "pcomp"):
         return False
-    return above.lemma_.lower() in _INTENDING and not _negated(above)
+    return above.lemma_.lower() in INTENDING and not _negated(above)
+
+
+def is_sworn(act: Token) -> bool:
+    """Whether the actor has given word to do it: "vowed to strike back"."""
+    return act.dep_ == "xcomp" and _has_to(act) and act.head.lemma_ in SWEARING and not _negated(act.head)
+
+
+def _is_asked(token: Token) -> bool:
+    """Whether the sentence asks for it: "Will they attend the meeting?"."""
+    return syntax.sentence_of(token).text.rstrip(' ”"').endswith("?")
 
 
 def _of_itself(token: Token) -> Status | None:
@@ -116,6 +131,8 @@ def _reaches(token: Token, child: Token) -> bool:
     ):  # what is said of the first clause holds for the second only where they share their subject
         contrasts = any(word.lower_ == "but" for word in syntax.children(token, "cc"))
         return not contrasts and not syntax.children(child, "nsubj", "nsubjpass")
+    if child.dep_ == "acl" and child.tag_ == "VBN":  # "will protect those persecuted" in the past
+        return False
     return child.dep_ in _UPWARD or _is_infinitive(child)
 
 
