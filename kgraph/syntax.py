@@ -15,6 +15,7 @@ _ASKING = {"demand", "request", "call", "appeal", "plea", "pressure", "order", "
 _NAMED = {"GPE", "ORG", "NORP", "PERSON"}
 # "uses aid to win votes": the user wins them
 _SUBJECT_CONTROL = {"use", "promise", "take", "spend", "abuse", "exploit"}
+_PROSPECTS = {"ability", "chance", "capacity", "freedom", "hope", "opportunity", "plan", "prospect", "right"}
 # what somebody says in writing, or in public
 _PAPERS = {
     "act", "article", "bill", "charge", "communique", "communiqué", "complaint", "declaration", "decree", "editorial",
@@ -115,6 +116,11 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb is an infinitive with its "to"."""
+    return verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
 def antecedent(token: Token) -> Token:
     """For a relative pronoun the noun it stands for, else the token itself."""
     if token.lower_ not in _RELATIVE or token.tag_ not in {"WDT", "WP", "WP$"}:
@@ -153,6 +159,8 @@ def _understood(verb: Token, depth: int) -> Token | None:
         return None
     if dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return _noun_subject(verb, head)
+    if is_infinitive(verb) and (whose := _prospect(head)) is not None:
+        return whose
     if dep == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL and not is_passive(head):
         for told in children(head, "dobj", "dative") or _called_on(head):
             return antecedent(told)
@@ -164,6 +172,13 @@ def _understood(verb: Token, depth: int) -> Token | None:
         above = children(head, "nsubj", "nsubjpass")
         return antecedent(above[0]) if above else _understood(head, depth - 1)
     return None
+
+
+def _prospect(head: Token) -> Token | None:
+    """Whose chance it is, where the parser hangs the infinitive elsewhere: "squandered Israel's chance to answer"."""
+    verb = head.head.head if head.dep_ == "pobj" else head
+    nouns = [noun for noun in children(verb, "dobj") if noun.lemma_ in _PROSPECTS]
+    return next((owner(noun) for noun in nouns if children(noun, "poss")), None)
 
 
 def _called_on(verb: Token) -> list[Token]:

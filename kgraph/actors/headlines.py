@@ -5,13 +5,13 @@ The parser takes "Condemns Attacks" for a name. In a line whose long words all b
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from kgraph import nlp
 from kgraph.actors.catalogue import catalogue
 from kgraph.actors.names import TITLES, finder
 
-_LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LONGEST = 160  # letters of a headline
 _ENDS = (".", "!", ":", ";", ",", "”", '"')
@@ -20,7 +20,22 @@ _SMALL = 3  # letters of words that stay small in headlines
 
 def sentence_case(text: str) -> str:
     """The text with its headlines in sentence case; every letter stays at its offset."""
-    return _LINE.sub(lambda line: _lowered(line[0]) if _is_headline(line[0]) else line[0], text)
+    lines = text.split("\n")
+    heads = [line for line in lines if _is_headline(line)]
+    if not heads:
+        return text
+    proper = _always_capital(line for line in lines if line not in heads)
+    return "\n".join(_lowered(line, proper) if line in heads else line for line in lines)
+
+
+def _always_capital(lines: Iterable[str]) -> set[str]:
+    """The words that the text writes with a capital within its sentences, and never without."""
+    within, small = set[str](), set[str]()
+    for line in lines:
+        for word in _WORD.finditer(line):
+            inside = line[: word.start()].rstrip()[-1:].isalnum() or line[: word.start()].endswith(", ")
+            (within if word[0][0].isupper() and inside else small).add(word[0])
+    return {word for word in within if word.lower() not in small}
 
 
 def _is_headline(line: str) -> bool:
@@ -29,13 +44,14 @@ def _is_headline(line: str) -> bool:
     return plain and len(words) > 2 and all(word[0].isupper() for word in words) and not line.isupper()
 
 
-def _lowered(line: str) -> str:
+def _lowered(line: str, proper: set[str]) -> str:
     """The line with its ordinary words, but for the first, in lower case."""
     named = [(span.start_char, span.end_char) for span in finder(nlp.load()).known(nlp.load().make_doc(line))]
 
     def lower(word: re.Match[str]) -> str:
         inside = any(start < word.end() and word.start() < end for start, end in named)
-        return word[0] if inside or word.start() == 0 or not _is_ordinary(word[0]) else word[0].lower()
+        kept = inside or word.start() == 0 or word[0] in proper or not _is_ordinary(word[0])
+        return word[0] if kept else word[0].lower()
 
     return _WORD.sub(lower, line)
 

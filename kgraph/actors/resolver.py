@@ -328,7 +328,7 @@ class Resolver:
         if not depth:
             return ()
         if head.lemma_ in _BORDERS:  # "its border with Chad" is felt in Chad
-            beyond = [party for token in syntax.pobjects(head, "with") for party in self.parties(token)]
+            beyond = self._beyond(head)
             if beyond:
                 return tuple(self.reread(party, head) for party in beyond)
         for token in (*map(syntax.antecedent, syntax.children(head, "poss")), *self._naming_modifiers(head)):
@@ -342,6 +342,12 @@ class Resolver:
                 if found:
                     return tuple(self.reread(party, head) for party in found)
         return ()
+
+    def _beyond(self, border: Token) -> tuple[Party, ...]:
+        """Who is on the other side of a border, wherever the parser hangs the "with" that follows it."""
+        behind = self.doc[border.i + 1 : border.i + 2]
+        tokens = [token for word in behind if word.lower_ == "with" for token in syntax.children(word, "pobj")]
+        return tuple(party for token in tokens for party in self.parties(token))
 
     def _naming_modifiers(self, head: Token) -> list[Token]:
         before = syntax.children(head, "amod", "compound", "nmod")

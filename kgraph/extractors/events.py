@@ -19,6 +19,8 @@ from kgraph.model import Claim, Party, Span
 Parties = tuple[Party, ...]
 # to say "I welcome it" is to welcome it: no report of somebody else's act
 _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+_VAGUE = {"battle", "campaign", "defeat", "effort", "fight", "operation", "struggle", "war"}
+_MOVING = {"RETREAT", "SANCTION", "MOBILIZE"}
 _DONE_TO_PEOPLE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE"}
 _NO_PEOPLE = {"state", "power", "import", "export", "missile"}
 _JUDGING = {"SUPPORT", "ACCUSE"}
@@ -97,14 +99,22 @@ class EventExtractor:
         recipients = self._fill(found, entry.recipient, "recipient")
         if actors is None or recipients is None:
             return None
-        recipients = recipients or self._complement(found, actors) or self._within_trigger(found)
-        others = tuple(party for party in map(self._beside(actors), recipients) if party is not None)
+        others = self._others(found, actors, recipients)
         if recipients and not others and (entry.recipient.known or entry.pos == "modal"):
             return None  # "we must win" asks nobody else
-        recipients = others
-        if actors or (recipients and _tells_alone(found, recipients)):
-            return actors, recipients
+        for more in (self._complement, self._within_trigger):
+            others = others or self._others(found, actors, more(found, actors))
+        if actors or (others and _tells_alone(found, others)):
+            return actors, others
         return None
+
+    def _others(self, found: Match, actors: Parties, parties: Parties) -> Parties:
+        """Those of the parties who are not the actors themselves, nor what they move about of their own."""
+        moved = found.entry.event in _MOVING
+        own = (p for p in parties if moved and p.why == "unnamed" and p.text.split(" ")[0].lower() in _OWN)
+        mine = {party.id for party in own}
+        told = map(self._beside(actors), (party for party in parties if party.id not in mine))
+        return tuple(party for party in told if party is not None)
 
     def _beside(self, actors: Parties) -> Callable[[Party], Party | None]:
         """Tells recipients from actors: who or what belongs to the actor's own state is not that state."""
@@ -136,7 +146,7 @@ class EventExtractor:
 
     def _of_object(self, found: Match, slot: str, parties: Parties) -> Parties:
         """Whose thing it is that the trigger names, with its words: "the American diplomat", not only "American"."""
-        if found.entry.pos != "verb" or slot not in {"mod", "poss", "of"}:
+        if found.entry.pos != "verb" or slot not in {"mod", "poss"}:
             return parties
         things = [token for token in found.tokens[1:] if token.dep_ in {"dobj", "nsubjpass"}]
         return tuple(self._resolver.reread(party, things[0]) for party in parties) if things else parties
@@ -160,17 +170,21 @@ class EventExtractor:
             outside.append(self._named(frames.within(found)))
         return next(filter(None, (self._first(heads, "recipient", known=True) for heads in outside)), ())
 
-    def _within_trigger(self, found: Match) -> Parties:
+    def _within_trigger(self, found: Match, actors: Parties) -> Parties:
         """What is a word of the trigger: the workers, where "expel worker" found "expelled 300 workers".
 
         Of things only what one objects to: "boycotted the vote".
         """
         if found.entry.recipient.known or found.entry.recipient.slots == ("none",):
             return ()
+        told = self._first(frames.told_to(found.anchor), "actor", known=False)
+        if told:
+            return told
         objects = [t for t in found.tokens[1:] if t.dep_ in {"dobj", "nsubjpass"} and t != found.subject_word]
         if found.entry.event == "REJECT" or found.anchor.lemma_ == "boycott":
-            return self._first(objects, "recipient", known=False)
-        people = [token for token in objects if token.lemma_.lower() not in _NO_PEOPLE]
+            return self._first(objects, "recipient", known=False) if len(actors) == 1 else ()
+        roles = self._resolver.known.roles
+        people = [t for t in objects if t.lemma_.lower() in roles and t.lemma_.lower() not in _NO_PEOPLE]
         return self._first(people, "actor", known=False) if found.entry.event in _DONE_TO_PEOPLE else ()
 
     def _first(self, heads: list[Token], which: str, known: bool) -> Parties:
@@ -261,9 +275,11 @@ def _no_promises(found: list[tuple[Match, tuple[Parties, Parties]]]) -> Iterator
 def _tells_alone(found: Match, recipients: Parties) -> bool:
     """Whether an act is worth telling without its actor: a passive, or a noun whose recipient is known or harmed."""
     known = any(party.why != "unnamed" for party in recipients)
+    if found.anchor.lemma_ in _VAGUE:  # "the fight against terrorism" is everybody's
+        return False
     if found.entry.pos == "noun" or found.entry.recipient.slots[0] == "subj":  # "the mayor is on trial"
         return known or found.entry.event in _TELLING_ALONE
-    if found.entry.pos != "verb":
+    if found.entry.pos != "verb" or syntax.is_infinitive(found.anchor):
         return False
     people = known or any(party.kind != "organisation" for party in recipients)
     reduced = found.anchor.dep_ == "acl"  # "arms captured near the city"

@@ -70,14 +70,23 @@ def match(entry: Entry, anchor: Token) -> Match | None:
             if not syntax.patients(anchor):
                 return None
             continue
-        parts = _subjects(anchor) if word.startswith(SUBJECT) else (part for token in tokens for part in _parts(token))
-        found = next((part for part in parts if _is_word(part, word.removeprefix(SUBJECT))), None)
+        found = next((part for part in _candidates(tokens, word) if _is_word(part, word.removeprefix(SUBJECT))), None)
         if found is None:
             return None
         tokens.append(found)
     if entry.pos == "noun":
         return Match(entry, tuple(tokens), *_support(anchor))
     return Match(entry, tuple(tokens))
+
+
+def _candidates(tokens: list[Token], word: str) -> Iterator[Token]:
+    """Where the next word of a trigger may stand, after those found so far."""
+    if word.startswith(SUBJECT):
+        yield from _subjects(tokens[0])
+    elif tokens[-1].dep_ == "prep" and tokens[-1].head not in tokens:  # "found the editor in contempt"
+        yield from tokens[-1].children
+    else:
+        yield from (part for token in tokens for part in _parts(token))
 
 
 def _is_word(token: Token, word: str) -> bool:
@@ -102,8 +111,11 @@ def _subjects(verb: Token) -> list[Token]:
 def _parts(token: Token) -> Iterator[Token]:
     """What may complete a trigger: particles, prepositions and objects, each with those coordinated to it."""
     for child in token.children:
-        infinitive = child.dep_ in {"advcl", "ccomp"} and child.tag_ == "VB"  # "held to account", "let them go"
-        circumstance = child.lower_ == "according" or (child.pos_ == "ADP" and _tells_time(child))
+        infinitive = child.tag_ == "VB" and (  # "held to account", "let them go"
+            child.dep_ == "advcl" or (child.dep_ == "ccomp" and not _has_modal(child))
+        )
+        before = child.dep_ == "prep" and child.i < token.i  # "in Kenya's case, officials believe"
+        circumstance = before or child.lower_ == "according" or (child.pos_ == "ADP" and _tells_time(child))
         if (child.dep_ in _PARTS or infinitive) and not circumstance:
             for part in syntax.conjuncts(child):
                 yield from (part, *_behind_object(part))
@@ -120,6 +132,10 @@ def _behind_object(part: Token) -> Iterator[Token]:
         if part.lemma_.lower() in _AMOUNTS or part.pos_ == "NUM":
             yield from syntax.pobjects(part, "of", "in")
             yield from syntax.children(part, "compound")  # "Resolution 2249", with the number as head
+
+
+def _has_modal(verb: Token) -> bool:
+    return any(aux.tag_ == "MD" for aux in syntax.children(verb, "aux"))
 
 
 def _tells_time(preposition: Token) -> bool:
@@ -156,6 +172,8 @@ def _listed_under(noun: Token) -> Token:
         noun = noun.head.head
         while noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
             noun = noun.head.head
+        if noun.dep_ == "pobj":
+            noun = next(iter(syntax.children(noun.head.head, "dobj")), noun)
     return noun
 
 
@@ -269,9 +287,9 @@ def _slot(found: Match, slot: str) -> list[Token]:
         return [token] if token is not None and (token not in found.tokens or token == named) else []
     if slot == "obj":
         verbs = [token for token in found.tokens if token.pos_ in {"VERB", "AUX"}]
-        objects = ([token for token in syntax.patients(verb) if token not in found.tokens] for verb in verbs)
+        objects = [[token for token in syntax.patients(verb) if token not in found.tokens] for verb in verbs]
         # who is urged, not what is to be dropped; the parser may take him for the subject of what he is urged to do
-        return next(filter(None, objects), []) or _told_to(anchor)
+        return next(filter(None, [*objects[:1], told_to(anchor), *objects[1:]]), [])
     if slot == "comp":
         clauses = [
             token
@@ -294,6 +312,7 @@ def _slot(found: Match, slot: str) -> list[Token]:
     if found.entry.pos == "noun":  # "the agreement reached between Iraq and …"
         hosts += [token for token in syntax.children(anchor, "acl") if token.tag_ == "VBN"]
         hosts += _telling(anchor) if slot in _PARTIES else []
+    hosts += [other for token in found.tokens[1:] for other in syntax.children(token, "conj")]
     slots = _AMONG.get(slot, (slot,))
     filled = [t for host in hosts for t in syntax.pobjects(host, *slots) if t not in found.tokens]
     through = slot in _GIVING or ANY_OBJECT in found.entry.words
@@ -331,7 +350,7 @@ def _telling(noun: Token) -> list[Token]:
     return [noun.head] if told else []
 
 
-def _told_to(verb: Token) -> list[Token]:
+def told_to(verb: Token) -> list[Token]:
     """The subject of an infinitive below the verb: "urged all parties to remain calm"."""
     clauses = [c for c in syntax.children(verb, "ccomp") if c.tag_ == "VB" and not syntax.children(c, "mark")]
     return [subject for clause in clauses for subject in syntax.children(clause, "nsubj", "nsubjpass")[:1]]

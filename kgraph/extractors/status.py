@@ -63,14 +63,14 @@ def is_willed(act: Token) -> bool:
 def is_intended(act: Token) -> bool:
     """Whether the actor means to do it: "plans to meet", "is ready to help", "is due to fly"."""
     above = act.head
-    if act.dep_ not in {"xcomp", "acl", "ccomp", "pcomp"} or not (_has_to(act) or act.dep_ == "pcomp"):
+    if act.dep_ not in {"xcomp", "acl", "ccomp", "pcomp"} or not (syntax.is_infinitive(act) or act.dep_ == "pcomp"):
         return False
     return above.lemma_.lower() in INTENDING and not _negated(above)
 
 
 def is_sworn(act: Token) -> bool:
     """Whether the actor has given word to do it: "vowed to strike back"."""
-    return act.dep_ == "xcomp" and _has_to(act) and act.head.lemma_ in SWEARING and not _negated(act.head)
+    return act.dep_ == "xcomp" and syntax.is_infinitive(act) and act.head.lemma_ in SWEARING and not _negated(act.head)
 
 
 def _is_asked(token: Token) -> bool:
@@ -202,13 +202,9 @@ def _finite_past(child: Token) -> bool:
 
 def _is_purpose(verb: Token) -> bool:
     """An infinitive of purpose: "sent troops to free the hostages"."""
-    return verb.dep_ == "advcl" and _has_to(verb)
+    return verb.dep_ == "advcl" and syntax.is_infinitive(verb)
 
 
 def _is_infinitive(verb: Token) -> bool:
     """An infinitive behind a noun, which the parser may take for a relative clause: "the right to strike"."""
-    return verb.dep_ in {"acl", "relcl"} and _has_to(verb)
-
-
-def _has_to(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return verb.dep_ in {"acl", "relcl"} and syntax.is_infinitive(verb)
