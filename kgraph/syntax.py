@@ -157,10 +157,10 @@ def _understood(verb: Token, depth: int) -> Token | None:
     head, dep = verb.head, verb.dep_
     if depth == 0 or head == verb:
         return None
-    if dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
-        return _noun_subject(verb, head)
     if is_infinitive(verb) and (whose := _prospect(head)) is not None:
         return whose
+    if dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return _noun_subject(verb, head)
     if dep == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL and not is_passive(head):
         for told in children(head, "dobj", "dative") or _called_on(head):
             return antecedent(told)
@@ -211,7 +211,8 @@ def _noun_subject(verb: Token, noun: Token) -> Token | None:
     if noun.lemma_.lower() in _ASKING:
         # what is asked for is done by whoever is asked, not by whoever asks
         return _governing_subject(noun) if noun.dep_ == "pobj" else next(iter(pobjects(noun, "on", "to", "for")), None)
-    named = any(child.ent_type_ in _NAMED for child in children(noun, "compound", "amod", "nmod"))
+    before = children(noun, "compound", "amod", "nmod")
+    named = any(child.ent_type_ in _NAMED or child.pos_ == "PROPN" for child in before)  # "Coalition efforts to help"
     return owner(noun) or (noun if named else _governing_subject(noun))
 
 
@@ -224,6 +225,8 @@ def owner(noun: Token) -> Token | None:
 
 def _governing_subject(noun: Token) -> Token | None:
     """The subject of the verb that a noun is an object of: "Iran made a promise to …" gives Iran."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head  # "began a phase of the effort to …"
     head = noun.head
     if noun.dep_ in {"dobj", "attr"} and head.pos_ in {"VERB", "AUX"}:
         return subject(head)

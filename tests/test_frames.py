@@ -2,9 +2,9 @@
 
 import pytest
 
-from kgraph.extractors import frames
-from kgraph.extractors.frames import Match
+from kgraph.extractors import frames, matching
 from kgraph.extractors.lexicon import parse
+from kgraph.extractors.matching import Match
 from tests.docs import build, plain
 
 FILLED = [
@@ -75,7 +75,7 @@ def match(written: str, text: str) -> Match | None:
     row = {"trigger": trigger, "pos": pos, "frame": frame, "mode": "", "example": "", "claim": ""}
     entry = parse("ACCUSE", row)
     [anchor] = [token for token in build(text) if token.lemma_.lower() == entry.words[0]]
-    return frames.match(entry, anchor)
+    return matching.match(entry, anchor)
 
 
 def side(found: Match, which: str) -> str:

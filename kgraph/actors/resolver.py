@@ -14,30 +14,19 @@ from kgraph import iri, syntax
 from kgraph.actors import places, things
 from kgraph.actors.catalogue import Catalogue
 from kgraph.actors.name import Name
+from kgraph.actors.owners import Owners
 from kgraph.actors.people import People, is_person
 from kgraph.actors.recent import Recent
 from kgraph.actors.strangers import undecided, unnamed
 from kgraph.actors.tables import Actor, Form
 from kgraph.model import Document, Party, PartyKind
 
-_MAX_DEPTH = 4
-_OWNED_BY = ("of", "by", "between", "from", "in", "for", "at", "within", "inside")
 _EXAMPLES = ("including", "like", "notably", "as")
-_STATE_OF = ("of", "for", "from", "to", "in")
 _LABEL_KIND: dict[str, PartyKind] = {"PERSON": "person", "ORG": "organisation", "NORP": "people", "FAC": "organisation"}
 _MEASURES = {"hundred", "thousand", "dozen", "score", "million", "group"}
-_BORDERS = {"border", "frontier", "boundary"}
-_ISSUED = {
-    "Charter",
-    "Convention",
-    "Declaration",
-    "Mission",
-    "Report",
-    "Resolution",
-    "Resolutions",
-    "Statement",
-    "Summit",
-}
+_ISSUED = {  # what bodies give out under their names
+    "Charter", "Convention", "Declaration", "Mission", "Report", "Resolution", "Resolutions", "Statement", "Summit",
+}  # fmt: skip
 Pronouns = Callable[[Token], tuple[Party, ...] | None]
 
 
@@ -53,6 +42,8 @@ class Resolver:
         self.refer: Pronouns = lambda token: None
         self._cache: dict[int, tuple[Party, ...]] = {}
         self.recent = Recent(doc, known, names)
+        self.owners = Owners(doc, known, names, self.one, self.parties)
+        self.states_of = self.owners.states_of
         self.people = People(doc, known, names, self.date, self.states_of)
         self.people.introduce()
 
@@ -75,12 +66,8 @@ class Resolver:
         """The parties that one head means, without those coordinated with it."""
         if head.i not in self._cache:
             self._cache[head.i] = ()  # a phrase that is asked for while it is being read stands for nobody
-            self._cache[head.i] = self._read(head, _MAX_DEPTH)
+            self._cache[head.i] = self._read(head)
         return self._cache[head.i]
-
-    def states_of(self, head: Token) -> list[Actor]:
-        """The states that modify a noun: "Israeli and U.S. officials", "officials of Iran", "Iran's officials"."""
-        return self._states_of(head, _MAX_DEPTH)
 
     def party(self, actor: Actor, head: Token, why: str) -> Party:
         """``actor`` as read from the noun phrase of ``head``."""
@@ -94,7 +81,7 @@ class Resolver:
 
     # -- reading one head
 
-    def _read(self, head: Token, depth: int) -> tuple[Party, ...]:
+    def _read(self, head: Token) -> tuple[Party, ...]:
         referred = self.refer(head)
         if referred is not None:
             return referred
@@ -102,7 +89,7 @@ class Resolver:
         if name is not None:
             return self._named(name, head)
         if head.ent_type_ == "DATE":  # "to Turkey November 16", where the parser hangs the place on the month
-            return next((self._named(self.names[t.i], t) for t in self._naming_modifiers(head)), ())
+            return next((self._named(self.names[t.i], t) for t in self.owners.naming_modifiers(head)), ())
         body = self.recent.body(head)
         if body is not None:
             return (self.party(body, head, f"short for {body.name}"),)
@@ -110,9 +97,9 @@ class Resolver:
         if council is not None:
             return (self.party(council, head, f"whose {head.lower_} it is"),)
         role = self.known.roles.get(head.lemma_.lower()) or self.known.roles.get(head.lower_)
-        measured = self._owned(head, depth) if head.lemma_.lower() in _MEASURES else ()
+        measured = self._owned(head) if head.lemma_.lower() in _MEASURES else ()
         if measured or role is None:
-            return measured or self._owned(head, depth) or unnamed(head, self.document, self.known)
+            return measured or self._owned(head) or unnamed(head, self.document, self.known)
         return self._role(head, role.kind)
 
     def _named(self, name: Name, head: Token) -> tuple[Party, ...]:
@@ -176,7 +163,7 @@ class Resolver:
 
     def _role(self, head: Token, kind: str) -> tuple[Party, ...]:
         states = self.states_of(head)
-        before = [self.names[token.i] for token in self._modifiers(head) if token.i in self.names]
+        before = [self.names[token.i] for token in self.owners.modifiers(head) if token.i in self.names]
         unclear = next((name.rivals for name in before if name.rivals), ())
         if unclear and not states:
             return (undecided(unclear, head, self.document),)
@@ -195,13 +182,13 @@ class Resolver:
         if not states and collective and (group := self.recent.group(head)):
             return (self.party(group, head, f"the {head.lower_} last told of"),)
         if not states and kind == "state":  # "missiles fired by Iran", "their troops"
-            owned = self._owned(head, 2)
+            owned = self._owned(head)
             if owned or syntax.children(head, "poss"):
                 return owned or unnamed(head, self.document, self.known)
-        if not states and kind == "state" and (recent := self.recent.state(head, self._states_at)):
+        if not states and kind == "state" and (recent := self.recent.state(head, self.owners.states_at)):
             return (self.party(recent, head, f"the {head.lower_} last told of"),)
         if not states:
-            return (self._owned(head, 2) if kind != "people" else ()) or unnamed(head, self.document, self.known)
+            return (self._owned(head) if kind != "people" else ()) or unnamed(head, self.document, self.known)
         if kind == "state":
             return tuple(self.party(state, head, f"{head.lower_} of the state") for state in states)
         if kind == "people":
@@ -235,10 +222,6 @@ class Resolver:
             words = self.document.text[start:end]
             found.append(Party(meant.iri, meant.name, meant.kind, meant.country, words, start, end, why))
         return tuple(found)
-
-    def _states_at(self, token: Token) -> list[Actor]:
-        """The states that a token names, or that modify it."""
-        return self._states_in([token], 0) or self.states_of(token)
 
     def _people_of(self, state: Actor) -> Actor:
         return Actor(iri.people(state.country or ""), f"people of {state.name}", "people", state.country)
@@ -274,7 +257,7 @@ class Resolver:
         if state is not None:
             holder = self._holder(office, state, head)
             return (self.party(holder or state, head, f"{office} of {state.name}"),)
-        return self._owned(head, 2) or unnamed(head, self.document, self.known)
+        return self._owned(head) or unnamed(head, self.document, self.known)
 
     def _holder(self, office: str, state: Actor, head: Token) -> Actor | None:
         """Who holds an office of a state; "the leader" is the state's person last named, or its head."""
@@ -287,72 +270,9 @@ class Resolver:
         holders = self.known.holders(office, state, self.date) if self.date else []
         return holders[0] if len(holders) == 1 else None
 
-    # -- states, owners, strangers
-
-    def _states_of(self, head: Token, depth: int) -> list[Actor]:
-        before = self._states_in(self._modifiers(head), depth) or self._states_in(self._just_before(head), depth)
-        behind = [token for found in syntax.pobjects(head, *_STATE_OF) for token in syntax.conjuncts(found)]
-        if head.lemma_.lower() in self.known.roles:  # "Minister of Foreign Affairs of Iraq"
-            behind += [deep for token in behind if token.i not in self.names for deep in syntax.pobjects(token, "of")]
-        return before or self._states_in(behind, depth)
-
-    def _states_in(self, tokens: list[Token], depth: int) -> list[Actor]:
-        found: dict[str, Actor] = {}
-        for token in tokens:
-            name = self.names.get(token.i)
-            for actor in [form.actor for form in name.forms] if name else []:
-                if actor.country in self.known.states:
-                    found.setdefault(actor.country or "", self.known.states[actor.country or ""])
-            if name is None and token.dep_ == "poss" and depth:
-                for party in self.one(token):
-                    if party.country in self.known.states:
-                        found.setdefault(party.country or "", self.known.states[party.country or ""])
-        return list(found.values())
-
-    def _modifiers(self, head: Token) -> list[Token]:
-        tokens: list[Token] = []
-        own = self.names.get(head.i)
-        for child in syntax.children(head, "poss", "amod", "compound", "nmod"):
-            if own is not None and self.names.get(child.i) == own:  # "King" in "King Abdullah"
-                continue
-            tokens += [*syntax.conjuncts(child), *syntax.children(child, "compound", "amod", "poss")]
-        return tokens
-
-    def _just_before(self, head: Token) -> list[Token]:
-        """A state's adjective before a role that the parser has not tied to it: "Bissau-Guinean soldiers"."""
-        name = self.names.get(head.i - 1) if head.i and head.lemma_.lower() in self.known.roles else None
-        return [self.doc[head.i - 1]] if name and name.has("adjective") else []
-
-    def _owned(self, head: Token, depth: int) -> tuple[Party, ...]:
-        """The party behind a thing: "Iran's nuclear sites", "a U.S. decision", "the results of the UN report"."""
-        if not depth:
-            return ()
-        if head.lemma_ in _BORDERS:  # "its border with Chad" is felt in Chad
-            beyond = self._beyond(head)
-            if beyond:
-                return tuple(self.reread(party, head) for party in beyond)
-        for token in (*map(syntax.antecedent, syntax.children(head, "poss")), *self._naming_modifiers(head)):
-            found = self.one(token)
-            if found:
-                return tuple(self.reread(party, head) for party in found)
-        hosts = [head, *syntax.children(head, "acl"), *filter(syntax.is_passive, syntax.children(head, "relcl"))]
-        for token in (t for host in hosts for t in syntax.pobjects(host, *_OWNED_BY)):
-            if token.i in self.names or token.lemma_.lower() in self.known.roles:
-                found = self.parties(token)
-                if found:
-                    return tuple(self.reread(party, head) for party in found)
-        return ()
-
-    def _beyond(self, border: Token) -> tuple[Party, ...]:
-        """Who is on the other side of a border, wherever the parser hangs the "with" that follows it."""
-        behind = self.doc[border.i + 1 : border.i + 2]
-        tokens = [token for word in behind if word.lower_ == "with" for token in syntax.children(word, "pobj")]
-        return tuple(party for token in tokens for party in self.parties(token))
-
-    def _naming_modifiers(self, head: Token) -> list[Token]:
-        before = syntax.children(head, "amod", "compound", "nmod")
-        deeper = [t for child in before if child.dep_ == "compound" for t in syntax.children(child, "amod", "compound")]
-        return [t for t in (*before, *deeper) if t.i in self.names]
+    def _owned(self, head: Token) -> tuple[Party, ...]:
+        """The party behind a thing, as read from the thing."""
+        return tuple(self.reread(party, head) for party in self.owners.of(head))
 
     def reread(self, party: Party, head: Token) -> Party:
         """The party as it is read from the thing that stands for it."""

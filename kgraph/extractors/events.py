@@ -7,27 +7,25 @@ from spacy.tokens import Token
 
 from kgraph import iri, syntax
 from kgraph.actors.resolver import Resolver
-from kgraph.extractors import dates, frames, where
-from kgraph.extractors.coding import THREATENABLE, coded
+from kgraph.extractors import dates, frames, matching, telling, where
+from kgraph.extractors.coding import coded
 from kgraph.extractors.dates import Written
-from kgraph.extractors.frames import Match
 from kgraph.extractors.lexicon import IDLE, Entry, Lexicon, Side
+from kgraph.extractors.matching import Match
 from kgraph.extractors.speech import Speech
-from kgraph.extractors.status import SWEARING, is_refused
+from kgraph.extractors.status import is_refused
+from kgraph.extractors.telling import Found, Parties
 from kgraph.model import Claim, Party, Span
 
-Parties = tuple[Party, ...]
 # to say "I welcome it" is to welcome it: no report of somebody else's act
 _VERBAL = {"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
-_VAGUE = {"battle", "campaign", "defeat", "effort", "fight", "operation", "struggle", "war"}
+# own people and things that are only moved by it
 _MOVING = {"RETREAT", "SANCTION", "MOBILIZE"}
 _DONE_TO_PEOPLE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE"}
-_NO_PEOPLE = {"state", "power", "import", "export", "missile"}
+_NO_PEOPLE = {"state", "power", "import", "export", "missile"}  # role nouns that are nobody as objects
 _JUDGING = {"SUPPORT", "ACCUSE"}
 # what one does in a place is done to it; where they meet, sign or swap is only where
 _FELT_IN_PLACE = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "CONCEDE", "PROTEST", "SANCTION"}
-# what is done to somebody may be told without who did it
-_TELLING_ALONE = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 _ITSELF = ("name:", "named", "metonym:", "adjective:", "meant by")
 _OWN = {"its", "their", "his", "her"}
 _EVENTLESS_HEADS = {"compound", "nmod", "amod"}
@@ -52,21 +50,21 @@ class EventExtractor:
                 told.setdefault(key, claim)
             yield from told.values()
 
-    def _matches(self, tokens: list[Token]) -> Iterator[tuple[Match, tuple[Parties, Parties]]]:
+    def _matches(self, tokens: list[Token]) -> Iterator[Found]:
         """The best entry at each anchor, with its sides; words that a longer trigger has used are no anchors."""
         found = [match for token in tokens if self._may_anchor(token) for match in self._best(token)]
         used = {token.i for match, _ in found for token in match.tokens[1:]}
         found = [(m, sides) for m, sides in found if m.anchor.i not in used or len(m.tokens) > 1]
-        again = {*_told_twice(found), *_no_promises(found)}
+        again = {*telling.told_twice(found), *telling.no_promises(found)}
         yield from ((m, sides) for m, sides in found if m.anchor.i not in again)
 
-    def _best(self, token: Token) -> list[tuple[Match, tuple[Parties, Parties]]]:
+    def _best(self, token: Token) -> list[Found]:
         """The most specific entry at ``token`` whose frame is filled, of several such one that finds both sides."""
-        found: list[tuple[Match, tuple[Parties, Parties]]] = []
+        found: list[Found] = []
         for entry in self._entries(token):
             if found and entry.weight < found[0][0].entry.weight:
                 break
-            match = frames.match(entry, token)
+            match = matching.match(entry, token)
             if match is not None and entry.event == IDLE:
                 break
             sides = self._sides(match) if match is not None else None
@@ -104,7 +102,7 @@ class EventExtractor:
             return None  # "we must win" asks nobody else
         for more in (self._complement, self._within_trigger):
             others = others or self._others(found, actors, more(found, actors))
-        if actors or (others and _tells_alone(found, others)):
+        if actors or (others and telling.tells_alone(found, others)):
             return actors, others
         return None
 
@@ -153,7 +151,7 @@ class EventExtractor:
 
     def _complement(self, found: Match, actors: Parties) -> Parties:
         """Recipients that stand outside the frame; only somebody known, for places and things abound there."""
-        refused = is_refused(_clause(found))
+        refused = is_refused(found.clause)
         if found.entry.event in {"REJECT", "THREATEN"} or refused:
             demanded = self._first(frames.on_condition(found), "actor", known=False)
             if demanded:
@@ -228,7 +226,7 @@ class EventExtractor:
     # -- the claim
 
     def _claim(self, found: Match, actors: Parties, recipients: Parties) -> Claim:
-        resolver, anchor, clause = self._resolver, found.anchor, _clause(found)
+        resolver, anchor, clause = self._resolver, found.anchor, found.clause
         sayers = () if "sayer" in found.entry.actor.slots else self._sayers(clause)
         code, state = coded(found.entry, clause, actors, sayers)
         if code.root in _VERBAL:
@@ -238,7 +236,8 @@ class EventExtractor:
         return Claim(
             doc=resolver.document.id, kind="event",
             sentence=self._span(*syntax.sentence_bounds(anchor)), trigger=self._span(first.idx, last.idx + len(last)),
-            confidence=_confidence(found, actors, recipients), rule=found.entry.name, event=code.root, mode=code.mode,
+            confidence=telling.confidence(found, actors, recipients), rule=found.entry.name,
+            event=code.root, mode=code.mode,
             actors=actors, recipients=recipients, attributed_to=sayers, status=state,
             date=when.date, date_text=when.words, date_why=when.why,
             place=where.of_event(anchor, clause, resolver), score=code.score,
@@ -246,62 +245,3 @@ class EventExtractor:
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, self._resolver.document.text[start:end])
-
-
-def _told_twice(found: list[tuple[Match, tuple[Parties, Parties]]]) -> Iterator[int]:
-    """Anchors that only tell again of an act: the strike, where "a U.S. strike hit two Iranian trucks"."""
-    nouns = {match.anchor.i: (match, sides) for match, sides in found if match.entry.pos == "noun"}
-    for match, (_, harmed) in found:
-        doer = syntax.agent(match.anchor) if match.entry.pos == "verb" else None
-        for token in [doer, *syntax.pobjects(doer, "of")] if doer is not None else []:
-            noun, (actors, recipients) = nouns.get(token.i, (None, ((), ())))
-            if noun is None or noun.entry.event != match.entry.event:
-                continue
-            if not recipients and len(actors) < 2:
-                yield noun.anchor.i
-            elif all(party.why == "unnamed" for party in harmed):
-                yield match.anchor.i
-
-
-def _no_promises(found: list[tuple[Match, tuple[Parties, Parties]]]) -> Iterator[int]:
-    """Anchors that promise a harm, which is no agreement: "vowed", where they "vowed to strike back"."""
-    harms = {match.anchor.i for match, _ in found if match.entry.event in THREATENABLE}
-    for match, _ in found:
-        inner = syntax.children(match.anchor, "xcomp")
-        if match.entry.event == "AGREE" and match.anchor.lemma_ in SWEARING and any(t.i in harms for t in inner):
-            yield match.anchor.i
-
-
-def _tells_alone(found: Match, recipients: Parties) -> bool:
-    """Whether an act is worth telling without its actor: a passive, or a noun whose recipient is known or harmed."""
-    known = any(party.why != "unnamed" for party in recipients)
-    if found.anchor.lemma_ in _VAGUE:  # "the fight against terrorism" is everybody's
-        return False
-    if found.entry.pos == "noun" or found.entry.recipient.slots[0] == "subj":  # "the mayor is on trial"
-        return known or found.entry.event in _TELLING_ALONE
-    if found.entry.pos != "verb" or syntax.is_infinitive(found.anchor):
-        return False
-    people = known or any(party.kind != "organisation" for party in recipients)
-    reduced = found.anchor.dep_ == "acl"  # "arms captured near the city"
-    # "a car bomb killed three soldiers" names no actor either
-    return (syntax.is_passive(found.anchor) and (people or not reduced)) or found.entry.event == "ASSAULT"
-
-
-def _clause(found: Match) -> Token:
-    """The token whose clause tells whether and when it happened: a supported noun goes with its verb."""
-    return found.support if found.support is not None else found.anchor
-
-
-def _confidence(found: Match, actors: Parties, recipients: Parties) -> float:
-    """A plain estimate: named parties on both sides and a specific trigger are trusted more."""
-    value = 0.9 if len(found.tokens) > 1 else 0.8
-    if found.entry.pos == "noun":
-        value -= 0.05
-    for side in (actors, recipients):
-        if not side:
-            value -= 0.15
-        elif any(party.why == "unnamed" for party in side):
-            value -= 0.1
-        elif any(party.why.startswith("meant by") for party in side):
-            value -= 0.05
-    return round(value, 2)

@@ -83,7 +83,7 @@ class Speech:
         for sentence in around:
             for verb in sentence:
                 if not start <= verb.i < end and (self._governors.reports(verb) or _issues_a_statement(verb)):
-                    sayer = syntax.subject(verb)
+                    sayer = _sayer(verb)
                     if sayer is not None and not start <= sayer.i < end:
                         return sayer
         return None
@@ -103,10 +103,18 @@ class Speech:
     def _announced(self, sentence: Span) -> Token | None:
         if not sentence.text.rstrip().endswith(":"):
             return None
-        for verb in sentence:
-            if self._governors.reports(verb) or _issues_a_statement(verb):
-                return syntax.subject(verb)
-        return None
+        verbs = [v for v in reversed(list(sentence)) if self._governors.reports(v) or _issues_a_statement(v)]
+        return next((sayer for verb in verbs if (sayer := _sayer(verb)) is not None), None)
+
+
+def _sayer(verb: Token) -> Token | None:
+    """The subject of a verb of saying; the person named before it, where the parser takes a thing for the subject."""
+    subject = syntax.subject(verb)
+    if subject is None or (subject.pos_ == "NOUN" and not subject.ent_type_):
+        before = syntax.sentence_of(verb).doc[syntax.sentence_of(verb).start : verb.i]
+        people = [entity.root for entity in before.ents if entity.label_ == "PERSON"]
+        return people[-1] if people and (subject is None or people[-1].i > subject.i) else subject
+    return subject
 
 
 def _issues_a_statement(verb: Token) -> bool:
