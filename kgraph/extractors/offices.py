@@ -16,6 +16,7 @@ from kgraph.model import Claim, Party, Span
 
 _TITLE, _APPOSITION, _COPULA = "office/title", "office/apposition", "office/copula"
 _NO_OFFICE = {"counterpart", "strongman", "dictator"}
+_STYLES = {"he", "h.e", "dr", "mr", "mrs", "ms", "sir", "lord", "lady", "hon", "prof"}  # before a name
 _PAST = {"former", "ex", "late", "then", "onetime", "previous"}
 _NAMING_VERBS = {"be", "become", "remain", "appoint", "elect", "name", "nominate", "choose", "swear"}
 
@@ -60,11 +61,14 @@ class OfficeExtractor:
         At the beginning of a sentence one comma will do: "Minister for Europe, Ada Stone said".
         """
         doc = self._resolver.doc
-        if name.start < 2 or doc[name.start - 1].text != ",":
+        start = name.start
+        while start > 1 and doc[start - 1].lower_.strip(".") in _STYLES:
+            start -= 1
+        if start < 2 or doc[start - 1].text != ",":
             return []
-        noun = doc[name.start - 2]
-        if noun.dep_ == "pobj" and noun.i in self._resolver.names:
-            noun = noun.head.head
+        noun = doc[start - 2]
+        while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for"} and not self._is_office(noun):
+            noun = noun.head.head  # "Minister of Foreign Affairs of Finland, H.E. Ada Stone"
         first = noun.left_edge.i == syntax.sentence_of(noun).start
         if not first and (name.end == len(doc) or not doc[name.end].is_punct):
             return []

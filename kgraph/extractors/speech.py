@@ -110,7 +110,7 @@ class Speech:
 def _sayer(verb: Token) -> Token | None:
     """The subject of a verb of saying; the person named before it, where the parser takes a thing for the subject."""
     subject = syntax.subject(verb)
-    if subject is None or (subject.pos_ == "NOUN" and not subject.ent_type_):
+    if subject is None or (subject.pos_ in {"NOUN", "VERB"} and not subject.ent_type_):
         before = syntax.sentence_of(verb).doc[syntax.sentence_of(verb).start : verb.i]
         people = [entity.root for entity in before.ents if entity.label_ == "PERSON"]
         return people[-1] if people and (subject is None or people[-1].i > subject.i) else subject
