@@ -30,9 +30,8 @@ def main() -> None:
     np.fill_diagonal(nearness, -1)
     nearest = nearness.argmax(axis=1)
     commonest = Counter(root for verb in verbs for root in roots[verb]).most_common(1)[0][0]
-    print(
-        f"{len(verbs)} verbs; the commonest root is right for {sum(commonest in roots[v] for v in verbs) / len(verbs):.3f}"
-    )
+    guessed = sum(commonest in roots[verb] for verb in verbs)
+    print(f"{len(verbs)} verbs; the commonest root is right for {guessed / len(verbs):.3f}")
     for low, high in zip(_BANDS, (*_BANDS[1:], 1.01), strict=True):
         band = [n for n in range(len(verbs)) if low <= nearness[n, nearest[n]] < high]
         same = sum(bool(roots[verbs[n]] & roots[verbs[nearest[n]]]) for n in band)
