@@ -4,8 +4,9 @@ import pytest
 
 from kgraph import iri
 from kgraph.actors.catalogue import catalogue
+from kgraph.actors.names import finder
 from kgraph.actors.tables import Actor, Term
-from tests.docs import build, find, plain, resolver
+from tests.docs import NLP, broken, build, find, plain, resolver
 
 KNOWN = catalogue()
 STATES = [
@@ -166,6 +167,16 @@ PHRASES = [
     ("Georgia", "GEO", "Georgia/NNP/ROOT/GPE"),
     ("d’Ivoire", "CIV", "Côte/NNP/compound>d’Ivoire/GPE d’Ivoire/NNP/ROOT/GPE"),
     ("Monday", "", "Monday/NNP/ROOT/DATE"),
+    ("Union", "Harbour Union Ministry of Education", "the/DT/det>Union/ORG Harbour/NNP/compound>Union/ORG "
+     "Union/NNP/ROOT/ORG "
+     "and/CC/cc>Union/ORG "
+     "the/DT/det>Ministry/ORG Ministry/NNP/conj>Union/ORG of/IN/prep>Ministry/ORG Education/NNP/pobj>of/ORG"),
+    ("Patrol", "Cedar Patrol", "the/DT/det>Patrol Cedar/NNP/compound>Patrol/ORG Patrol/NNP/ROOT/ORG"),
+    ("Court", "IRN", "Iran/NNP/nsubj>left/GPE left=leave/VBD/ROOT ./. | the/DT/det>Court "
+     "Supreme/NNP/compound>Court/ORG Court/NNP/ROOT/ORG"),
+    ("Stone", "Ada Stone", "Navy/NNP/compound>Stone/ORG Capt./NNP/compound>Stone/ORG Ada/NNP/compound>Stone/PERSON "
+     "Stone/NNP/ROOT/PERSON"),
+
 ]  # fmt: skip
 
 
@@ -242,3 +253,19 @@ def test_named_unit() -> None:
     doc = build("the/DT/det>Brigade Cedar/NNP/compound>Brigade/ORG Brigade/NNP/ROOT/ORG")
     [party] = resolver(doc).parties(find(doc, "Brigade"))
     assert party.id == iri.actor("Cedar Brigade")
+
+
+UNNAMED = [
+    "Navy/NNP/compound>Capt./ORG Capt./NNP/ROOT/ORG",
+    "Air/NNP/compound>Capt./ORG Force/NNP/compound>Capt./ORG Capt./NNP/ROOT/ORG",
+    "Supreme/NNP/compound>Court/ORG Court/NNP/ROOT/ORG",
+    "Northern/NNP/compound>Patrol/ORG Patrol/NNP/ROOT/ORG",
+    broken("“special” is a title, and what follows it a person", "Special/NNP/compound>Court/ORG Court/NNP/ROOT/ORG"),
+]
+
+
+@pytest.mark.parametrize("text", UNNAMED, ids=plain)
+def test_no_name_of_its_own(text: str) -> None:
+    """A service with a rank, or a body without a word that sets it apart, is no name, whatever was recognised."""
+    doc = build(text)
+    assert finder(NLP).find(doc) == {}

@@ -1,11 +1,12 @@
 """The lexicon proves itself: every entry's example yields the claim that the entry promises."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from kgraph import vocab
-from kgraph.extractors.lexicon import Entry, entries, idle
+from kgraph.extractors.lexicon import Entry, Lexicon, entries, idle, parse
 from kgraph.extractors.pipeline import extract
 from kgraph.model import Claim, Document, Party
 
@@ -68,3 +69,42 @@ def test_no_entry_stands_twice() -> None:
     """No two entries ask for the same words in the same frame."""
     keys = [(entry.words, entry.pos, entry.actor, entry.recipient) for entry in ENTRIES]
     assert len(keys) == len(set(keys))
+
+
+WEIGHTS = [
+    ("return", 1), ("return *", 1.5), ("return vase", 2), ("return * to", 2.5), ("strike ^<people>", 1.5),
+    ("arrive ^peacekeeper", 2), ("name <people>", 1.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("trigger", "weight"), WEIGHTS)
+def test_weight(trigger: str, weight: float) -> None:
+    """Each word of a trigger weighs one; an object, or a role noun, of any kind only half."""
+    assert small("AID", trigger).weight == weight
+
+
+def test_order() -> None:
+    """At an anchor the weightier comes first; of equals what is idle, then what asks for somebody known."""
+    triggers = ["return", "return *", "return vase"]
+    known = parse("AID", row("return vase", "subj>to!"))
+    made = Lexicon(
+        [*(small("AID", one) for one in triggers), known, small("IDLE", "return *"), small("IDLE", "return vase")]
+    )
+    assert [(entry.event, " ".join(entry.words), entry.recipient.known) for entry in made.at("return", "VERB")] == [
+        ("IDLE", "return vase", False),
+        ("AID", "return vase", True),
+        ("AID", "return vase", False),
+        ("IDLE", "return *", False),
+        ("AID", "return *", False),
+        ("AID", "return", False),
+    ]
+    assert made.at("return", "NOUN") == []
+
+
+def row(trigger: str, frame: str = "") -> dict[str, str]:
+    return {"trigger": trigger, "pos": "verb", "frame": frame, "mode": "", "example": "", "claim": ""}
+
+
+def small(event: str, trigger: str) -> Entry:
+    """An entry of this trigger alone."""
+    return replace(parse("AID", row(trigger)), event=event)

@@ -247,3 +247,22 @@ def test_paragraphs() -> None:
 def test_datelines(text: str, starts: list[str]) -> None:
     """A dateline is no part of the sentence behind it."""
     assert [token.text for token in paragraphs(NLP(text)) if token.is_sent_start and token.i] == starts
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("rank", ["Capt.", "Brig.", "Vice-Adm.", "Sgt."])
+def test_ranks(rank: str) -> None:
+    """The full stop of a rank ends no sentence, and stays with its rank."""
+    text = f"The envoys met {rank} Ada Stone in Oman. They left."
+    [(_, doc)] = nlp.parse([Document(id="rank.txt", text=text)])
+    assert rank in [token.text for token in doc]
+    assert [sentence.text for sentence in doc.sents] == [text.removesuffix(" They left."), "They left."]
+
+
+def test_parse_as_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is parsed may be written otherwise; the document keeps its letters."""
+    monkeypatch.setattr(nlp, "load", lambda: NLP)
+    document = Document(id="one", text="Talks Fail")
+    [(kept, doc)] = nlp.parse([document], str.lower)
+    assert kept is document
+    assert doc.text == "talks fail"

@@ -6,7 +6,7 @@ from kgraph.extractors.governors import governors
 from kgraph.extractors.offices import OfficeExtractor
 from kgraph.extractors.speech import Speech
 from kgraph.model import Claim
-from tests.docs import build, plain, resolver
+from tests.docs import broken, build, plain, resolver
 
 HELD = [
     ("Leila Karimi", "foreign minister", "IRN", "Iranian/JJ/amod>Minister/NORP Foreign/NNP/compound>Minister "
@@ -59,6 +59,35 @@ HELD = [
     ("Ada Stone", "adviser", "FRA", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON ,/,/punct>Stone "
      "an/DT/det>adviser adviser/NN/appos>Stone to/IN/prep>adviser Emmanuel/NNP/compound>Macron/PERSON "
      "Macron/NNP/pobj>to/PERSON ,/,/punct>Stone left=leave/VBD/ROOT ./."),
+    # what somebody in person holds, whomever it stands for
+    ("Ada Stone", "spokesman", "IRN", "Iran/NNP/poss>spokesman/GPE 's/POS/case>Iran spokesman/NN/nsubj>left "
+     ",/,/punct>spokesman Ada/NNP/compound>Stone/PERSON Stone/NNP/appos>spokesman/PERSON ,/,/punct>spokesman "
+     "left=leave/VBD/ROOT ./."),
+    ("Ada Stone", "director", "Harbour Watch", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>is/PERSON "
+     "is=be/AUX.VBZ/ROOT director/NN/attr>is of/IN/prep>director Harbour/NNP/compound>Watch/ORG Watch/NNP/pobj>of/ORG "
+     "./."),
+    ("Ada Stone", "commander", "Cedar Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
+     ",/,/punct>Stone commander/NN/appos>Stone of/IN/prep>commander the/DT/det>Fleet Cedar/NNP/compound>Fleet/FAC "
+     "Fleet/NNP/pobj>of/FAC ,/,/punct>Stone left=leave/VBD/ROOT ./."),
+    ("Ada Stone", "commander", "Cedar Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
+     ",/,/punct>Stone commander/NN/appos>Stone ,/,/punct>commander Cedar/NNP/compound>Fleet/FAC "
+     "Fleet/NNP/appos>commander/FAC ,/,/punct>Stone left=leave/VBD/ROOT ./."),
+    broken("a fleet that is called after a quarter of the sky is nobody",
+     "Ada Stone", "commander", "Eastern Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
+     ",/,/punct>Stone commander/NN/appos>Stone of/IN/prep>commander the/DT/det>Fleet Eastern/NNP/compound>Fleet/FAC "
+     "Fleet/NNP/pobj>of/FAC ,/,/punct>Stone left=leave/VBD/ROOT ./."),
+    broken("a fleet that is called after a quarter of the sky is nobody",
+     "Ada Stone", "commander", "Eastern Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
+     ",/,/punct>Stone commander/NN/appos>Stone ,/,/punct>commander Eastern/NNP/compound>Fleet/FAC "
+     "Fleet/NNP/appos>commander/FAC ,/,/punct>Stone left=leave/VBD/ROOT ./."),
+    # one comma at the beginning of a sentence, where the parser has tied the minister elsewhere
+    ("Ada Stone", "minister for europe", "FRA", "French/JJ/amod>Minister/NORP Minister/NNP/npadvmod>said "
+     "for/IN/prep>Minister Europe/NNP/pobj>for/LOC ,/, Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>said/PERSON "
+     "said=say/VBD/ROOT ./."),
+    # a field between title and name
+    ("Ada Stone", "minister for the middle east", "FRA", "French/JJ/amod>Minister/NORP Minister/NNP/nsubj>left "
+     "for/IN/prep>Minister the/DT/det>East/LOC Middle/NNP/compound>East/LOC East/NNP/compound>Stone/LOC "
+     "Ada/NNP/compound>Stone/PERSON Stone/NNP/pobj>for/PERSON left=leave/VBD/ROOT ./."),
 ]  # fmt: skip
 
 NOT_HELD = [
@@ -76,6 +105,13 @@ NOT_HELD = [
     ("If/SCONJ.IN/mark>becomes Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>becomes/PERSON "
      "becomes=become/VBZ/advcl>leave president/NN/attr>becomes of/IN/prep>president Iran/NNP/pobj>of/GPE ,/, "
      "Oman/NNP/nsubj>leave/GPE will/MD/aux>leave leave/VB/ROOT ./."),
+    # an officer is no office; nor is one comma enough in the middle of a sentence
+    ("Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON ,/,/punct>Stone an/DT/det>soldier "
+     "Iranian/JJ/amod>soldier/NORP soldier/NN/appos>Stone ,/,/punct>Stone left=leave/VBD/ROOT ./."),
+    ("Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON ,/,/punct>Stone commander/NN/appos>Stone "
+     ",/,/punct>commander left=leave/VBD/ROOT ./."),
+    ("On/IN/prep>said Monday/NNP/pobj>On a/DT/det>minister French/JJ/amod>minister/NORP minister/NN/npadvmod>said ,/, "
+     "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>said/PERSON said=say/VBD/ROOT ./."),
 ]  # fmt: skip
 
 

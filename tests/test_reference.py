@@ -45,6 +45,17 @@ PRONOUNS = [
      "It", "", "Iran/NNP/nsubj>left/GPE left=leave/VBD/ROOT ./. | Envoys=envoy/NNS/nsubj>met met=meet/VBD/ROOT ./. | "
      "Envoys=envoy/NNS/nsubj>slept slept=sleep/VBD/ROOT ./. | Envoys=envoy/NNS/nsubj>ate ate=eat/VBD/ROOT ./. | "
      "Envoys=envoy/NNS/nsubj>wept wept=weep/VBD/ROOT ./. | It/PRP/nsubj>stayed stayed=stay/VBD/ROOT ./."),
+    ("him", "Ada Stone", "Emmanuel/NNP/compound>Macron/PERSON Macron/NNP/nsubj>called/PERSON called=call/VBD/ROOT "
+     "Ada/NNP/compound>Stone/PERSON Stone/NNP/dobj>called/PERSON to/TO/aux>congratulate congratulate/VB/advcl>called "
+     "him=he/PRP/dobj>congratulate ./."),
+    ("him", "Ada Stone", "Emmanuel/NNP/compound>Macron/PERSON Macron/NNP/nsubj>met/PERSON met=meet/VBD/ROOT "
+     "Ada/NNP/compound>Stone/PERSON Stone/NNP/dobj>met/PERSON and/CC/cc>met spoke=speak/VBD/conj>met to/IN/prep>spoke "
+     "him=he/PRP/pobj>to ./."),
+    ("himself", "Emmanuel Macron", "Emmanuel/NNP/compound>Macron/PERSON Macron/NNP/nsubj>praised/PERSON "
+     "praised=praise/VBD/ROOT himself/PRP/dobj>praised ./."),
+    ("them", "Oman, Qatar", "Iran/NNP/nsubj>met/GPE and/CC/cc>Iran Chad/NNP/conj>Iran/GPE met=meet/VBD/ROOT "
+     "Oman/NNP/dobj>met/GPE and/CC/cc>Oman Qatar/NNP/conj>Oman/GPE to/TO/aux>thank thank/VB/advcl>met "
+     "them=they/PRP/dobj>thank ./."),
 ]  # fmt: skip
 SETS = [
     ("countries", "Iran, Oman", "Iran/NNP/nsubj>met/GPE met=meet/VBD/ROOT Oman/NNP/dobj>met/GPE ./. | "
@@ -126,3 +137,47 @@ def test_the_text_comes_before_the_tables() -> None:
     )
     [later] = resolver(doc, "2023-03-01").parties(find(doc, "Biden", -1))
     assert later.name == "Rosa Biden"
+
+
+HEADLINES = [
+    ("Ada Stone", "Foreign/NNP/compound>Secretary Secretary/NNP/nsubj>welcomes welcomes=welcome/VBZ/ROOT "
+     "deal/NN/dobj>welcomes ¶/_SP/dep>deal | Foreign/NNP/compound>Secretary Secretary/NNP/compound>Stone "
+     "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./."),
+    # of two who bear it, nobody
+    ("United Kingdom", "Foreign/NNP/compound>Secretary Secretary/NNP/nsubj>welcomes welcomes=welcome/VBZ/ROOT "
+     "deal/NN/dobj>welcomes ¶/_SP/dep>deal | Foreign/NNP/compound>Secretary Secretary/NNP/compound>Stone "
+     "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./. | "
+     "Foreign/NNP/compound>Secretary "
+     "Secretary/NNP/compound>Reed Cy/NNP/compound>Reed/PERSON Reed/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./."),
+    ("United Kingdom", "Foreign/NNP/compound>Secretary Secretary/NNP/nsubj>welcomes welcomes=welcome/VBZ/ROOT "
+     "deal/NN/dobj>welcomes ¶/_SP/dep>deal | President/NNP/compound>Stone Ada/NNP/compound>Stone/PERSON "
+     "Stone/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./."),
+]  # fmt: skip
+
+ARMIES = [
+    ("Mali", "Mali/NNP/nsubj>slept/GPE slept=sleep/VBD/ROOT ./. | The/DT/det>army army/NN/nsubj>left "
+     "left=leave/VBD/ROOT ./."),
+    # first in its text, it is theirs whom the text names most …
+    ("Mali", "The/DT/det>army army/NN/nsubj>left left=leave/VBD/ROOT ./. | Mali/NNP/nsubj>slept/GPE "
+     "slept=sleep/VBD/ROOT ./. | Mali/NNP/nsubj>woke/GPE woke=wake/VBD/ROOT ./. | Chad/NNP/nsubj>slept/GPE "
+     "slept=sleep/VBD/ROOT ./."),
+    # … where the rest of its own sentence does not count
+    ("Mali", "The/DT/det>army army/NN/nsubj>left left=leave/VBD/ROOT Chad/NNP/dobj>left/GPE ./. | "
+     "Mali/NNP/nsubj>slept/GPE slept=sleep/VBD/ROOT ./."),
+    ("army", "The/DT/det>army army/NN/nsubj>left left=leave/VBD/ROOT Chad/NNP/dobj>left/GPE ./. | "
+     "Envoys=envoy/NNS/nsubj>slept slept=sleep/VBD/ROOT ./."),
+    ("army", "The/DT/det>army army/NN/nsubj>left left=leave/VBD/ROOT ./. | Mali/NNP/nsubj>slept/GPE "
+     "slept=sleep/VBD/ROOT ./. | Chad/NNP/nsubj>slept/GPE slept=sleep/VBD/ROOT ./."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), HEADLINES, ids=plain)
+def test_an_office_in_a_headline(name: str, text: str) -> None:
+    """An office without a name is the only one's to whom the text gives it further on, else its state's."""
+    assert who(text, "Secretary") == name
+
+
+@pytest.mark.parametrize(("name", "text"), ARMIES, ids=plain)
+def test_whose_army(name: str, text: str) -> None:
+    """“The army” is of the state named just before, else of the one named most; never of whom it meets there."""
+    assert who(text, "army") == name

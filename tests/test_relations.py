@@ -6,7 +6,7 @@ from kgraph.extractors.governors import governors
 from kgraph.extractors.relations import RelationExtractor
 from kgraph.extractors.speech import Speech
 from kgraph.model import Claim
-from tests.docs import build, plain, resolver
+from tests.docs import broken, build, plain, resolver
 
 TOLD = [
     ("ally", "Oman, Iran", "Oman/NNP/nsubj>left/GPE ,/,/punct>Oman an/DT/det>ally ally/NN/appos>Oman of/IN/prep>ally "
@@ -57,6 +57,21 @@ TOLD = [
      ",/,/punct>Hezbollah left=leave/VBD/ROOT ./."),
     ("leader-of", "Leila Karimi, Hezbollah", "Hezbollah/NNP/compound>leader/ORG leader/NN/compound>Karimi "
      "Leila/NNP/compound>Karimi/PERSON Karimi/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./."),
+    ("member", "Oman, NATO", "NATO/NNP/nsubj>includes/ORG includes=include/VBZ/ROOT Oman/NNP/dobj>includes/GPE ./."),
+    ("member", "Oman, NATO", "NATO/NNP/compound>members/ORG members=member/NNS/nsubj>include include/VBP/ROOT "
+     "Oman/NNP/dobj>include/GPE ./."),
+    ("member", "Cedar Patrol, NATO", "The/DT/det>Patrol Cedar/NNP/compound>Patrol/ORG "
+     "Patrol/NNP/nsubjpass>assigned/ORG "
+     "is=be/AUX.VBZ/auxpass>assigned assigned=assign/VBN/ROOT to/IN/prep>assigned NATO/NNP/pobj>to/ORG ./."),
+    ("leader-of", "Leila Karimi, Cedar Movement", "The/DT/det>Movement Cedar/NNP/compound>Movement/ORG "
+     "Movement/NNP/nsubjpass>led/ORG is=be/AUX.VBZ/auxpass>led led=lead/VBN/ROOT by/IN/agent>led "
+     "Leila/NNP/compound>Karimi/PERSON Karimi/NNP/pobj>by/PERSON ./."),
+    ("part-of", "Cedar Committee, NATO", "NATO/NNP/poss>Committee/ORG 's/POS/case>NATO "
+     "Cedar/NNP/compound>Committee/ORG Committee/NNP/nsubj>met/ORG met=meet/VBD/ROOT ./."),
+    ("part-of", "Cedar Patrol, NATO", "The/DT/det>Patrol Cedar/NNP/compound>Patrol/ORG Patrol/NNP/nsubj>sailed/ORG "
+     "sailed=sail/VBD/ROOT as/IN/prep>sailed part/NN/pobj>as of/IN/prep>part NATO/NNP/pobj>of/ORG ./."),
+    ("ally", "Oman, Iran", "Oman/NNP/nsubj>serves/GPE serves=serve/VBZ/ROOT as/IN/prep>serves an/DT/det>ally "
+     "ally/NN/pobj>as of/IN/prep>ally Iran/NNP/pobj>of/GPE ./."),
 ]  # fmt: skip
 
 NOT_TOLD = [
@@ -77,6 +92,18 @@ NOT_TOLD = [
      "Karimi/NNP/nsubj>left/PERSON left=leave/VBD/ROOT ./."),
     ("the/DT/det>branch Syrian/JJ/amod>branch/NORP branch/NN/nsubj>left Hezbollah/NNP/appos>branch/ORG "
      "left=leave/VBD/ROOT ./."),
+    ("NATO/NNP/nsubj>include/ORG may/MD/aux>include include/VB/ROOT Oman/NNP/dobj>include/GPE ./."),
+    ("Iran/NNP/nsubj>includes/GPE includes=include/VBZ/ROOT Kish/NNP/dobj>includes/GPE ./."),
+    broken("what belongs to a body is taken for the body",
+     "NATO/NNP/compound>targets/ORG targets=target/NNS/nsubj>include include/VBP/ROOT Oman/NNP/dobj>include/GPE ./."),
+    ("The/DT/det>Movement Cedar/NNP/compound>Movement/ORG Movement/NNP/nsubjpass>led/ORG will/MD/aux>led "
+     "be/AUX.VB/auxpass>led led=lead/VBN/ROOT by/IN/agent>led Leila/NNP/compound>Karimi/PERSON "
+     "Karimi/NNP/pobj>by/PERSON "
+     "./."),
+    ("Oman/NNP/nsubj>sailed/GPE sailed=sail/VBD/ROOT as/IN/prep>sailed an/DT/det>ally ally/NN/pobj>as of/IN/prep>ally "
+     "Iran/NNP/pobj>of/GPE ./."),
+    ("Iran/NNP/poss>Committee/GPE 's/POS/case>Iran Cedar/NNP/compound>Committee/ORG Committee/NNP/nsubj>met/ORG "
+     "met=meet/VBD/ROOT ./."),
 ]  # fmt: skip
 
 

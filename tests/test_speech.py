@@ -38,6 +38,15 @@ REPORTED = [
     ("said", "", "Oman/NNP/nsubj>said said=say/VBD/ROOT that/SCONJ.IN/mark>attacked Iran/NNP/nsubj>attacked "
      "had=have/AUX.VBD/aux>attacked attacked=attack/VBN/ccomp>said Qatar/NNP/dobj>attacked"),
     ("attacked", "", "Iran/NNP/nsubj>attacked attacked=attack/VBD/ROOT Qatar/NNP/dobj>attacked"),
+    ("attack", "Oman", "Oman/NNP/nsubj>reported reported=report/VBD/ROOT an/DT/det>attack attack/NN/dobj>reported "
+     "on/IN/prep>attack Qatar/NNP/pobj>on"),
+    broken("who reports a thing is not read in the passive",
+     "attack", "Oman", "The/DT/det>attack attack/NN/nsubjpass>reported was=be/AUX.VBD/auxpass>reported "
+     "reported=report/VBN/ROOT by/IN/agent>reported Oman/NNP/pobj>by"),
+    ("attack", "", "Oman/NNP/nsubj>announced announced=announce/VBD/ROOT an/DT/det>attack attack/NN/dobj>announced "
+     "on/IN/prep>attack Qatar/NNP/pobj>on"),
+    ("attacked", "court", "The/DT/det>court court/NN/nsubj>ruled ruled=rule/VBD/ROOT that/SCONJ.IN/mark>attacked "
+     "Iran/NNP/nsubj>attacked attacked=attack/VBD/ccomp>ruled Oman/NNP/dobj>attacked"),
 ]  # fmt: skip
 
 QUOTED = [
@@ -100,6 +109,32 @@ STATEMENTS = [
      "left=leave/VBD/ROOT ./. ”/'' ¶/_SP/dep>” | Qatar/NNP/nsubj>fired fired=fire/VBD/ROOT ./."),
     ("left", "", "The/DT/det>agenda agenda/NN/nsubj>listed listed=list/VBD/ROOT three/CD/nummod>points "
      "points=point/NNS/dobj>listed :/: ¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left left=leave/VBD/ROOT ./."),
+    ("left", "Oman", "Oman/NNP/nsubj>released released=release/VBD/ROOT the/DT/det>statement "
+     "following/VBG/amod>statement statement/NN/dobj>released :/: ¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left "
+     "left=leave/VBD/ROOT ./."),
+    ("left", "", "Oman/NNP/nsubj>released released=release/VBD/ROOT the/DT/det>men men=man/NNS/dobj>released :/: "
+     "¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left left=leave/VBD/ROOT ./."),
+    broken("the subject of “was released” speaks, and not who released it",
+     "left", "Oman", "The/DT/det>statement following/VBG/amod>statement statement/NN/nsubjpass>released "
+     "was=be/AUX.VBD/auxpass>released released=release/VBN/ROOT by/IN/agent>released Oman/NNP/pobj>by :/: ¶/_SP/dep>: "
+     "| "
+     "Envoys=envoy/NNS/nsubj>left left=leave/VBD/ROOT ./."),
+    # the last verb of saying
+    ("left", "Iran", "Oman/NNP/nsubj>said said=say/VBD/ccomp>replied it/PRP/nsubj>won won=win/VBD/ccomp>said ,/, "
+     "but/CC/cc>said Iran/NNP/nsubj>replied replied=reply/VBD/ROOT :/: ¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left "
+     "left=leave/VBD/ROOT ./."),
+    # a person before a thing that cannot speak, or behind no subject at all
+    ("left", "Stone", "The/DT/det>report report/NN/nsubj>said ,/, Ada/NNP/compound>Stone/PERSON "
+     "Stone/NNP/npadvmod>said/PERSON said=say/VBD/ROOT :/: ¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left "
+     "left=leave/VBD/ROOT ./."),
+    ("left", "report", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>opened/PERSON opened=open/VBD/ccomp>said ,/, "
+     "the/DT/det>report report/NN/nsubj>said said=say/VBD/ROOT :/: ¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left "
+     "left=leave/VBD/ROOT ./."),
+    ("left", "Stone", "At/IN/prep>said the/DT/det>launch launch/NN/pobj>At ,/, Ada/NNP/compound>Stone/PERSON "
+     "Stone/NNP/npadvmod>said/PERSON said=say/VBD/ROOT :/: ¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left "
+     "left=leave/VBD/ROOT ./."),
+    ("left", "Oman", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>opened/PERSON opened=open/VBD/ccomp>said ,/, "
+     "Oman/NNP/nsubj>said/GPE said=say/VBD/ROOT :/: ¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left left=leave/VBD/ROOT ./."),
 ]  # fmt: skip
 
 

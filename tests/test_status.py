@@ -2,8 +2,11 @@
 
 import pytest
 
+from kgraph.extractors.coding import coded
 from kgraph.extractors.governors import governors
-from kgraph.extractors.status import status
+from kgraph.extractors.lexicon import parse
+from kgraph.extractors.status import is_intended, is_sworn, status
+from kgraph.model import Party
 from tests.docs import build, find, plain
 
 
@@ -33,6 +36,11 @@ ACTUAL = [
      "envoy/NN/dobj>recalled"),
     ("attack", "Iran/NNP/nsubj>attack did=do/AUX.VBD/aux>attack not/PART.RB/neg>attack only/RB/advmod>attack "
      "attack/VB/ROOT Oman/NNP/dobj>attack"),
+    ("persecuted", "Iran/NNP/nsubj>plans plans=plan/VBZ/ROOT to/TO/aux>protect protect/VB/xcomp>plans "
+     "those/DT/dobj>protect "
+     "persecuted=persecute/VBN/acl>those in/IN/prep>persecuted Oman/NNP/pobj>in"),
+    ("attacked", "The/DT/det>court court/NN/nsubj>ruled ruled=rule/VBD/ROOT that/SCONJ.IN/mark>attacked "
+     "Iran/NNP/nsubj>attacked had=have/AUX.VBD/aux>attacked attacked=attack/VBN/ccomp>ruled Oman/NNP/dobj>attacked"),
 ]  # fmt: skip
 
 NEGATED = [
@@ -85,6 +93,11 @@ MOODS = [
      "begin/VB/ROOT on/IN/prep>begin Monday/NNP/pobj>on"),
     ("hypothetical", "attack", "An/DT/det>attack attack/NN/nsubj>be on/IN/prep>attack Oman/NNP/pobj>on "
      "would/MD/aux>be be/AUX.VB/ROOT a/DT/det>mistake mistake/NN/attr>be"),
+    ("hypothetical", "attack", "Will/MD/aux>attack Iran/NNP/nsubj>attack attack/VB/ROOT Oman/NNP/dobj>attack ?/."),
+    ("hypothetical", "attacked", "“/`` Who/WP/nsubj>attacked attacked=attack/VBD/ROOT Oman/NNP/dobj>attacked ?/. ”/''"),
+    ("planned", "persecuting", "Iran/NNP/nsubj>plans plans=plan/VBZ/ROOT to/TO/aux>pay pay/VB/xcomp>plans "
+     "the/DT/det>men "
+     "men=man/NNS/dobj>pay persecuting=persecute/VBG/acl>men Oman/NNP/dobj>persecuting"),
 ]  # fmt: skip
 
 GOVERNED = [
@@ -132,6 +145,7 @@ GOVERNED = [
 ]  # fmt: skip
 
 WORDS = [
+    ("tells", "reported=report/VBD/ROOT"), ("holds", "report/NN/ROOT"), ("says", "ruled=rule/VBD/ROOT"),
     ("says", "said=say/VBD/ROOT"), ("holds", "accused=accuse/VBN/ROOT"), ("holds", "fear/NN/ROOT"),
     ("", "planned=plan/VBD/ROOT"), (None, "sang=sing/VBD/ROOT"), (None, "say/NN/ROOT"),
 ]  # fmt: skip
@@ -167,5 +181,109 @@ def test_governors(voice: str | None, text: str) -> None:
     token, table = build(text)[0], governors()
     entry = table.get(token)
     assert (entry.voice if entry else None) == voice
-    assert table.reports(token) == (voice == "says")
-    assert table.attributes(token) == (voice in {"says", "holds"})
+    assert table.reports(token) == (voice in {"says", "tells"})
+    assert table.tells(token) == (voice == "tells")
+    assert table.attributes(token) == (voice in {"says", "tells", "holds"})
+
+
+def test_particles() -> None:
+    """A verb with its particle is a governor of its own: to rule out is not to rule."""
+    doc = build(
+        "Iran/NNP/nsubj>ruled ruled=rule/VBD/ROOT out/RP/prt>ruled talks=talk/NNS/dobj>ruled | "
+        "Iran/NNP/nsubj>ruled ruled=rule/VBD/ROOT up/RP/prt>ruled | Iran/NNP/nsubj>ruled ruled=rule/VBD/ROOT "
+        "out/RP/advmod>ruled"
+    )
+    found = [governors().get(find(doc, "ruled", n)) for n in range(3)]
+    assert [entry.lemma for entry in found if entry] == ["rule out", "rule", "rule"]
+
+
+INTENDED = [
+    (True, "meet", "Iran/NNP/nsubj>plans plans=plan/VBZ/ROOT to/TO/aux>meet meet/VB/xcomp>plans Oman/NNP/dobj>meet"),
+    (True, "help", "Iran/NNP/nsubj>is is=be/AUX.VBZ/ROOT ready/JJ/acomp>is to/TO/aux>help help/VB/xcomp>ready "
+     "Oman/NNP/dobj>help"),
+    (True, "meet", "Iran/NNP/poss>plan 's/POS/case>Iran plan/NN/nsubj>failed to/TO/aux>meet meet/VB/acl>plan "
+     "Oman/NNP/dobj>meet failed=fail/VBD/ROOT"),
+    (False, "meet", "Iran/NNP/nsubj>plan does=do/AUX.VBZ/aux>plan not/PART.RB/neg>plan plan/VB/ROOT to/TO/aux>meet "
+     "meet/VB/xcomp>plan Oman/NNP/dobj>meet"),
+    (False, "meet", "Iran/NNP/nsubj>managed managed=manage/VBD/ROOT to/TO/aux>meet meet/VB/xcomp>managed "
+     "Oman/NNP/dobj>meet"),
+    (False, "met", "Iran/NNP/nsubj>hopes hopes=hope/VBZ/ROOT Oman/NNP/nsubj>met met=meet/VBD/ccomp>hopes "
+     "Qatar/NNP/dobj>met"),
+]  # fmt: skip
+
+SWORN = [
+    (True, "strike", "Iran/NNP/nsubj>vowed vowed=vow/VBD/ROOT to/TO/aux>strike strike/VB/xcomp>vowed "
+     "back/RB/advmod>strike"),
+    (True, "strike", "Iran/NNP/nsubj>threatened threatened=threaten/VBD/ROOT to/TO/aux>strike "
+     "strike/VB/xcomp>threatened"),
+    (False, "strike", "Iran/NNP/nsubj>vow did=do/AUX.VBD/aux>vow not/PART.RB/neg>vow vow/VB/ROOT to/TO/aux>strike "
+     "strike/VB/xcomp>vow"),
+    (False, "strike", "Iran/NNP/nsubj>hoped hoped=hope/VBD/ROOT to/TO/aux>strike strike/VB/xcomp>hoped"),
+    (False, "striking", "Iran/NNP/nsubj>threatened threatened=threaten/VBD/ROOT striking=strike/VBG/xcomp>threatened "
+     "Oman/NNP/dobj>striking"),
+]  # fmt: skip
+
+# the entry; event, mode and status; the act's verb; the sayer, if any
+CODED = [
+    ("CONSULT", "AGREE - planned", "meet", "", "Iran/NNP/nsubj>plans plans=plan/VBZ/ROOT to/TO/aux>meet "
+     "meet/VB/xcomp>plans Oman/NNP/dobj>meet"),
+    ("AID", "AGREE - planned", "help", "", "Iran/NNP/nsubj>is is=be/AUX.VBZ/ROOT ready/JJ/acomp>is to/TO/aux>help "
+     "help/VB/xcomp>ready Oman/NNP/dobj>help"),
+    ("AID", "AGREE - planned", "help", "", "Iran/NNP/nsubj>help will/MD/aux>help help/VB/ROOT Oman/NNP/dobj>help"),
+    ("CONSULT", "CONSULT - planned", "meet", "", "Iran/NNP/nsubj>arranged arranged=arrange/VBD/ROOT to/TO/aux>meet "
+     "meet/VB/xcomp>arranged Oman/NNP/dobj>meet"),
+    ("CONSULT", "CONSULT - negated", "meet", "", "Iran/NNP/nsubj>plan does=do/AUX.VBZ/aux>plan not/PART.RB/neg>plan "
+     "plan/VB/ROOT to/TO/aux>meet meet/VB/xcomp>plan Oman/NNP/dobj>meet"),
+    ("AGREE", "AGREE - planned", "intends", "", "Iran/NNP/nsubj>intends intends=intend/VBZ/ROOT to/TO/aux>join "
+     "join/VB/xcomp>intends"),
+    ("AGREE", "AGREE - actual", "signed", "", "Iran/NNP/nsubj>signed signed=sign/VBD/ROOT the/DT/det>pact "
+     "pact/NN/dobj>signed"),
+    ("ASSAULT", "THREATEN violence actual", "strike", "", "Iran/NNP/nsubj>vowed vowed=vow/VBD/ROOT to/TO/aux>strike "
+     "strike/VB/xcomp>vowed Oman/NNP/dobj>strike"),
+    ("SANCTION", "THREATEN relations actual", "expel", "", "Iran/NNP/nsubj>threatened threatened=threaten/VBD/ROOT "
+     "to/TO/aux>expel expel/VB/xcomp>threatened envoys=envoy/NNS/dobj>expel"),
+    ("ASSAULT", "ASSAULT - planned", "strike", "", "Iran/NNP/nsubj>planned planned=plan/VBD/ROOT to/TO/aux>strike "
+     "strike/VB/xcomp>planned Oman/NNP/dobj>strike"),
+    ("SUPPORT", "REJECT - actual", "accept", "", "Iran/NNP/nsubj>accept can/MD/aux>accept not/PART.RB/neg>accept "
+     "accept/VB/ROOT Oman/NNP/dobj>accept"),
+    ("SUPPORT", "REJECT - actual", "recognise", "", "Iran/NNP/nsubj>recognise does=do/AUX.VBZ/aux>recognise "
+     "not/PART.RB/neg>recognise recognise/VB/ROOT Oman/NNP/dobj>recognise"),
+    ("SUPPORT", "SUPPORT - negated", "recognise", "", "Iran/NNP/nsubj>recognise did=do/AUX.VBD/aux>recognise "
+     "not/PART.RB/neg>recognise recognise/VB/ROOT Oman/NNP/dobj>recognise"),
+    ("ASSAULT", "THREATEN violence actual", "strike", "Iran", "Iran/NNP/nsubj>said said=say/VBD/ROOT "
+     "it/PRP/nsubj>strike would/MD/aux>strike strike/VB/ccomp>said Oman/NNP/dobj>strike if/SCONJ.IN/mark>attacked "
+     "attacked=attack/VBN/advcl>strike"),
+    ("ASSAULT", "THREATEN violence actual", "strike", "Iran", "Iran/NNP/nsubj>said said=say/VBD/ROOT "
+     "it/PRP/nsubj>strike would/MD/aux>strike strike/VB/ccomp>said Oman/NNP/dobj>strike"),
+    ("ASSAULT", "ASSAULT - hypothetical", "strike", "Oman", "Oman/NNP/nsubj>said said=say/VBD/ROOT "
+     "Iran/NNP/nsubj>strike would/MD/aux>strike strike/VB/ccomp>said Oman/NNP/dobj>strike if/SCONJ.IN/mark>attacked "
+     "attacked=attack/VBN/advcl>strike"),
+    ("ASSAULT", "ASSAULT - hypothetical", "strike", "Iran", "Iran/NNP/nsubj>said said=say/VBD/ROOT "
+     "it/PRP/nsubj>strike might/MD/aux>strike strike/VB/ccomp>said Oman/NNP/dobj>strike"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "verb", "text"), INTENDED, ids=plain)
+def test_is_intended(expected: bool, verb: str, text: str) -> None:
+    """What somebody plans, hopes or is ready to do is intended; what is managed, or wished of others, is not."""
+    assert is_intended(find(build(text), verb)) is expected
+
+
+@pytest.mark.parametrize(("expected", "verb", "text"), SWORN, ids=plain)
+def test_is_sworn(expected: bool, verb: str, text: str) -> None:
+    """Only an infinitive under a word that is given swears the act."""
+    assert is_sworn(find(build(text), verb)) is expected
+
+
+def party(name: str) -> Party:
+    return Party(f"x:{name}", name, "state", None, name, 0, len(name), f"name: {name}")
+
+
+@pytest.mark.parametrize(("root", "expected", "verb", "sayer", "text"), CODED, ids=plain)
+def test_coded(root: str, expected: str, verb: str, sayer: str, text: str) -> None:
+    """Goods intended are agreed to, harms sworn or announced by their actor threatened, refusals rejected."""
+    clause = find(build(text), verb)
+    row = {"trigger": clause.lemma_, "pos": "verb", "frame": "", "mode": "", "example": "", "claim": ""}
+    sayers = (party(sayer),) if sayer else ()
+    code, state = coded(parse(root, row), clause, (party("Iran"),), sayers)
+    assert f"{code.root} {code.mode or '-'} {state}" == expected

@@ -30,6 +30,12 @@ PHRASES = [
      "resigned=resign/VBD/relcl>officials"),
     ("ministry", "The Iranian foreign ministry", "The/DT/det>ministry Iranian/JJ/amod>ministry "
      "foreign/JJ/compound>ministry ministry/NN/poss>spokesman 's/POS/case>ministry spokesman/NN/ROOT"),
+    ("petition", "A petition by growers", "A/DT/det>petition petition/NN/nsubj>failed by/IN/prep>petition "
+     "growers=grower/NNS/pobj>by to/TO/aux>stop stop/VB/acl>growers the/DT/det>levy levy/NN/dobj>stop "
+     "failed=fail/VBD/ROOT"),
+    ("petition", "A petition by growers in Oman", "A/DT/det>petition petition/NN/nsubj>failed by/IN/prep>petition "
+     "growers=grower/NNS/pobj>by in/IN/prep>growers Oman/NNP/pobj>in who/WP/nsubj>wept wept=weep/VBD/relcl>growers "
+     "for/IN/prep>petition weeks=week/NNS/pobj>for failed=fail/VBD/ROOT"),
 ]  # fmt: skip
 
 OBJECTS = [
@@ -41,6 +47,10 @@ OBJECTS = [
      "both/CC/preconj>against war/NN/pobj>against and/CC/cc>against against/IN/conj>against "
      "sanctions=sanction/NNS/pobj>against"),
     ("warned", "on", "", "Iran/NNP/nsubj>warned warned=warn/VBD/ROOT against/IN/prep>warned war/NN/pobj>against"),
+    ("flew", "from", "Oman", "Iran/NNP/nsubj>flew flew=fly/VBD/ROOT from/IN/prep>flew Oman/NNP/pobj>from "
+     "to/IN/prep>from Qatar/NNP/pobj>to"),
+    ("flew", "to", "Qatar", "Iran/NNP/nsubj>flew flew=fly/VBD/ROOT from/IN/prep>flew Oman/NNP/pobj>from "
+     "to/IN/prep>from Qatar/NNP/pobj>to"),
 ]  # fmt: skip
 
 SUBJECTS = [
@@ -87,6 +97,26 @@ SUBJECTS = [
      "kill", "Iran", "Iran/NNP/nsubj>stands stands=stand/VBZ/ROOT accused=accuse/VBN/acomp>stands of/IN/prep>accused "
      "plotting=plot/VBG/pcomp>of to/TO/aux>kill kill/VB/xcomp>plotting envoys=envoy/NNS/dobj>kill"),
     ("leave", "", "Leave=leave/VB/ROOT leave/VB/ROOT"),
+    ("accusing", "Iran", "Iran/NNP/nsubj>released released=release/VBD/ROOT a/DT/det>report report/NN/dobj>released "
+     "accusing=accuse/VBG/acl>report Oman/NNP/dobj>accusing"),
+    ("accusing", "Iran", "Iran/NNP/poss>report 's/POS/case>Iran report/NN/nsubj>leaked accusing=accuse/VBG/acl>report "
+     "Oman/NNP/dobj>accusing leaked=leak/VBD/ROOT"),
+    ("accusing", "report", "A/DT/det>report report/NN/nsubj>leaked accusing=accuse/VBG/acl>report "
+     "Oman/NNP/dobj>accusing leaked=leak/VBD/ROOT"),
+    ("accusing", "envoys", "Iran/NNP/nsubj>met met=meet/VBD/ROOT envoys=envoy/NNS/dobj>met "
+     "accusing=accuse/VBG/acl>envoys Oman/NNP/dobj>accusing"),
+    ("answer", "Israel", "Oman/NNP/nsubj>squandered squandered=squander/VBD/ROOT Israel/NNP/poss>chance "
+     "'s/POS/case>Israel chance/NN/dobj>squandered to/TO/aux>answer answer/VB/xcomp>squandered Iran/NNP/dobj>answer"),
+    ("answer", "Israel", "Oman/NNP/nsubj>squandered squandered=squander/VBD/ROOT Israel/NNP/poss>chance "
+     "'s/POS/case>Israel chance/NN/dobj>squandered at/IN/prep>squandered home/NN/pobj>at to/TO/aux>answer "
+     "answer/VB/acl>home Iran/NNP/dobj>answer"),
+    ("answer", "Oman", "Oman/NNP/nsubj>used used=use/VBD/ROOT Israel/NNP/poss>planes 's/POS/case>Israel "
+     "planes=plane/NNS/dobj>used to/TO/aux>answer answer/VB/xcomp>used Iran/NNP/dobj>answer"),
+    ("help", "efforts", "Coalition/NNP/compound>efforts efforts=effort/NNS/nsubj>failed to/TO/aux>help "
+     "help/VB/acl>efforts "
+     "Oman/NNP/dobj>help failed=fail/VBD/ROOT"),
+    ("help", "Iran", "Iran/NNP/nsubj>began began=begin/VBD/ROOT a/DT/det>phase phase/NN/dobj>began of/IN/prep>phase "
+     "the/DT/det>effort effort/NN/pobj>of to/TO/aux>help help/VB/acl>effort Oman/NNP/dobj>help"),
 ]  # fmt: skip
 
 VOICES = [
@@ -107,6 +137,13 @@ VOICES = [
      "Oman/NNP/dobj>attacking fled=flee/VBD/ROOT"),
     ("bombed", "Iran", "Qatar", "Iran/NNP/nsubj>came came=come/VBD/ROOT and/CC/cc>came bombed=bomb/VBD/conj>came "
      "Qatar/NNP/dobj>bombed"),
+    ("knocked", "Oman", "bid", "Oman/NNP/nsubj>knocked knocked=knock/VBD/ROOT back/RP/prt>knocked the/DT/det>bid "
+     "bid/NN/dobj>knocked by/IN/agent>knocked Glencore/NNP/pobj>by"),
+    ("stood", "Oman", "", "Oman/NNP/nsubj>stood stood=stand/VBD/ROOT by/IN/agent>stood Angola/NNP/pobj>by"),
+    ("seized", "Iran", "ships", "ships=ship/NNS/nsubj>sank seized=seize/VBN/acl>ships by/IN/agent>seized "
+     "Iran/NNP/pobj>by sank=sink/VBD/ROOT"),
+    ("found", "Oman", "mayor", "Oman/NNP/nsubj>found found=find/VBD/ROOT the/DT/det>mayor mayor/NN/nsubj>guilty "
+     "guilty/JJ/ccomp>found"),
 ]  # fmt: skip
 
 
@@ -157,6 +194,20 @@ def test_passive() -> None:
     )
     assert [syntax.is_passive(find(doc, verb)) for verb in ("shelled", "led", "left", "mined")] == [
         True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_infinitive() -> None:
+    """An infinitive has its “to”, which may only lead to a noun."""
+    doc = build(
+        "Iran/NNP/nsubj>hopes hopes=hope/VBZ/ROOT to/TO/aux>win win/VB/xcomp>hopes | "
+        "Iran/NNP/nsubj>win can/MD/aux>win win/VB/ROOT | Iran/NNP/nsubj>went went=go/VBD/ROOT to/IN/prep>went "
+        "war/NN/pobj>to"
+    )
+    assert [syntax.is_infinitive(token) for token in (find(doc, "win"), find(doc, "win", 1), find(doc, "war"))] == [
         True,
         False,
         False,
