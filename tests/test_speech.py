@@ -40,8 +40,7 @@ REPORTED = [
     ("attacked", "", "Iran/NNP/nsubj>attacked attacked=attack/VBD/ROOT Qatar/NNP/dobj>attacked"),
     ("attack", "Oman", "Oman/NNP/nsubj>reported reported=report/VBD/ROOT an/DT/det>attack attack/NN/dobj>reported "
      "on/IN/prep>attack Qatar/NNP/pobj>on"),
-    broken("who reports a thing is not read in the passive",
-     "attack", "Oman", "The/DT/det>attack attack/NN/nsubjpass>reported was=be/AUX.VBD/auxpass>reported "
+    ("attack", "Oman", "The/DT/det>attack attack/NN/nsubjpass>reported was=be/AUX.VBD/auxpass>reported "
      "reported=report/VBN/ROOT by/IN/agent>reported Oman/NNP/pobj>by"),
     ("attack", "", "Oman/NNP/nsubj>announced announced=announce/VBD/ROOT an/DT/det>attack attack/NN/dobj>announced "
      "on/IN/prep>attack Qatar/NNP/pobj>on"),
@@ -114,8 +113,7 @@ STATEMENTS = [
      "left=leave/VBD/ROOT ./."),
     ("left", "", "Oman/NNP/nsubj>released released=release/VBD/ROOT the/DT/det>men men=man/NNS/dobj>released :/: "
      "¶/_SP/dep>: | Envoys=envoy/NNS/nsubj>left left=leave/VBD/ROOT ./."),
-    broken("the subject of “was released” speaks, and not who released it",
-     "left", "Oman", "The/DT/det>statement following/VBG/amod>statement statement/NN/nsubjpass>released "
+    ("left", "Oman", "The/DT/det>statement following/VBG/amod>statement statement/NN/nsubjpass>released "
      "was=be/AUX.VBD/auxpass>released released=release/VBN/ROOT by/IN/agent>released Oman/NNP/pobj>by :/: ¶/_SP/dep>: "
      "| "
      "Envoys=envoy/NNS/nsubj>left left=leave/VBD/ROOT ./."),

@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from kgraph import nlp
+from kgraph.actors import places
 from kgraph.actors.catalogue import catalogue
 from kgraph.actors.names import TITLES, finder
 
@@ -16,6 +19,10 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LONGEST = 160  # letters of a headline
 _ENDS = (".", "!", ":", ";", ",", "”", '"')
 _SMALL = 3  # letters of words that stay small in headlines
+_CALENDAR = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december",
+}  # fmt: skip
 
 
 def sentence_case(text: str) -> str:
@@ -58,8 +65,10 @@ def _lowered(line: str, proper: set[str]) -> str:
 
 def _is_ordinary(word: str) -> bool:
     """Whether a word with a capital is no name: in the lemmatiser's index, and nobody's surname."""
-    if word.isupper() or word.lower() in TITLES:
+    if word.isupper() or word.lower() in TITLES | _CALENDAR or places.is_city(word):
         return False
+    if word.lower() in STOP_WORDS:
+        return True
     return not catalogue().by_surname(word, None) and _is_in_the_index(word.lower())
 
 

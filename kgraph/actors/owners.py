@@ -39,7 +39,8 @@ class Owners:
         if head.lemma_ in _BORDERS and (beyond := self._beyond(head)):
             return beyond
         owners = [] if _is_relative(head) else map(syntax.antecedent, syntax.children(head, "poss"))
-        for token in (*owners, *self.naming_modifiers(head)):
+        before = [] if head.lemma_.lower() in _OPPONENTS else self.naming_modifiers(head)
+        for token in (*owners, *before):
             if found := self._one(token):
                 return found
         hosts = [head, *syntax.children(head, "acl"), *filter(syntax.is_passive, syntax.children(head, "relcl"))]

@@ -19,6 +19,7 @@ from kgraph.actors.tables import Actor
 _SUFFIX = re.compile(r"\s+(?:Jr\.?|Sr\.?|I{2,3}|IV)$")
 _COURTESY = {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "former", "then"}
 _NOT_OF_OFFICE = {"former", "then", "new", "late", "outgoing", "incoming"}
+_LESSER = ("vice", "deputy", "former", "acting", "assistant")
 _FIELDED = {
     "secretary", "minister", "under-secretary", "undersecretary", "director", "chief", "representative", "envoy",
 }  # fmt: skip
@@ -182,9 +183,14 @@ class People:
     def last_holder(self, office: str, token: Token) -> Actor | None:
         """The person named last before the token who holds ``office``."""
         for person in self.before(token):
-            if any(self._known.same_office(held, office) for held in self.offices_of(person)):
+            if any(self._is_called(held, office) for held in self.offices_of(person)):
                 return person
         return None
+
+    def _is_called(self, held: str, office: str) -> bool:
+        """Whether the holder of an office may be called by another name: a foreign minister is "the minister"."""
+        short = held.endswith(f" {office}") and not held.startswith(_LESSER)
+        return short or self._known.same_office(held, office)
 
     def first_holder(self, office: str) -> Actor | None:
         """The only person whom the text, further on, gives the title: "Foreign Secretary welcomes" in a headline."""

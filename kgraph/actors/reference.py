@@ -54,7 +54,7 @@ class References:
             gender = "m" if word in _HE else "f"
             return self._nearest(token, lambda head, parties: self._is_person(head, parties, gender))
         if word in _IT:
-            return self._nearest(token, lambda _, parties: len(parties) == 1 and parties[0].kind != "person")
+            return self._nearest(token, self._is_one)
         if word in _THEY:
             return self._nearest(token, self._are_many, plural=True)
         return ()
@@ -66,6 +66,11 @@ class References:
             return False
         actor = self._resolver.known.get(parties[0].id)
         return actor is None or actor.gender in {None, gender}
+
+    def _is_one(self, head: Token, parties: tuple[Party, ...]) -> bool:
+        """Whether "it" may stand for the phrase: one body or state, and no plural of people."""
+        several = head.tag_ == "NNS" and head.i not in self._resolver.names
+        return len(parties) == 1 and parties[0].kind != "person" and not several
 
     def _are_many(self, head: Token, parties: tuple[Party, ...]) -> bool:
         """Whether the phrase names somebody rather than some things: "the rebels", not "the reports"."""

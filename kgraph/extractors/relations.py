@@ -162,7 +162,9 @@ class RelationExtractor:
             if subject is None:
                 return
             named = [t for t in syntax.children(subject, "compound", "nmod", "poss") if t.i in self._resolver.names]
-            bodies = named if subject.lemma_.lower() in _MEMBERS else [subject]
+            bodies = (
+                named if subject.lemma_.lower() in _MEMBERS else [t for t in [subject] if t.i in self._resolver.names]
+            )
         found = [party for token in bodies for party in self._known(token) if party.kind in _LED]
         yield from product([party for token in members for party in self._known(token)], found)
 

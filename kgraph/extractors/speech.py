@@ -39,7 +39,7 @@ class Speech:
         for head in syntax.ancestors(token):
             reports = head.pos_ in {"VERB", "AUX", "NOUN"} and self._governors.attributes(head)
             of_it = child.dep_ == "prep" and child.lower_ in {"of", "about"}
-            told = child.dep_ == "dobj" and self._governors.tells(head)
+            told = child.dep_ in {"dobj", "nsubjpass"} and self._governors.tells(head)
             if reports and (child.dep_ in _REPORTING_CLAUSE or of_it or told):
                 subject = syntax.agent(head) if head.pos_ != "NOUN" else syntax.owner(head)
                 if subject is not None and not _inside(subject, child):
@@ -109,7 +109,7 @@ class Speech:
 
 def _sayer(verb: Token) -> Token | None:
     """The subject of a verb of saying; the person named before it, where the parser takes a thing for the subject."""
-    subject = syntax.subject(verb)
+    subject = syntax.agent(verb)
     if subject is None or (subject.pos_ in {"NOUN", "VERB"} and not subject.ent_type_):
         before = syntax.sentence_of(verb).doc[syntax.sentence_of(verb).start : verb.i]
         people = [entity.root for entity in before.ents if entity.label_ == "PERSON"]
