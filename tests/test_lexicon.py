@@ -90,7 +90,8 @@ def test_order() -> None:
     made = Lexicon(
         [*(small("AID", one) for one in triggers), known, small("IDLE", "return *"), small("IDLE", "return vase")]
     )
-    assert [(entry.event, " ".join(entry.words), entry.recipient.known) for entry in made.at("return", "VERB")] == [
+    found = made.at("return", "VERB", {"return", "vase"})
+    assert [(entry.event, " ".join(entry.words), entry.recipient.known) for entry in found] == [
         ("IDLE", "return vase", False),
         ("AID", "return vase", True),
         ("AID", "return vase", False),
@@ -98,7 +99,12 @@ def test_order() -> None:
         ("AID", "return *", False),
         ("AID", "return", False),
     ]
-    assert made.at("return", "NOUN") == []
+    assert made.at("return", "NOUN", {"return", "vase"}) == []
+    assert [" ".join(entry.words) for entry in made.at("return", "VERB", {"return"})] == [
+        "return *",
+        "return *",
+        "return",
+    ]
 
 
 def row(trigger: str, frame: str = "") -> dict[str, str]:

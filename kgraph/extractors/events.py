@@ -52,16 +52,17 @@ class EventExtractor:
 
     def _matches(self, tokens: list[Token]) -> Iterator[Found]:
         """The best entry at each anchor, with its sides; words that a longer trigger has used are no anchors."""
-        found = [match for token in tokens if self._may_anchor(token) for match in self._best(token)]
+        around = {token.lemma_.lower() for token in tokens}
+        found = [match for token in tokens if self._may_anchor(token) for match in self._best(token, around)]
         used = {token.i for match, _ in found for token in match.tokens[1:]}
         found = [(m, sides) for m, sides in found if m.anchor.i not in used or len(m.tokens) > 1]
         again = {*telling.told_twice(found), *telling.no_promises(found)}
         yield from ((m, sides) for m, sides in found if m.anchor.i not in again)
 
-    def _best(self, token: Token) -> list[Found]:
+    def _best(self, token: Token, around: set[str]) -> list[Found]:
         """The most specific entry at ``token`` whose frame is filled, of several such one that finds both sides."""
         found: list[Found] = []
-        for entry in self._entries(token):
+        for entry in self._entries(token, around):
             if found and entry.weight < found[0][0].entry.weight:
                 break
             match = matching.match(entry, token)
@@ -79,13 +80,12 @@ class EventExtractor:
         judges = token.dep_ == "amod" and token.pos_ == "ADJ"
         return token.i not in self._resolver.names and (judges or token.dep_ not in _EVENTLESS_HEADS)
 
-    def _entries(self, token: Token) -> list[Entry]:
-        lemma = token.lemma_.lower()
-        entries = self._lexicon.at(lemma, token.pos_)
-        if token.dep_ == "amod":  # "a vile attack" is a judgement, "vital supplies" no demand
-            entries = [entry for entry in entries if entry.event in {"ACCUSE", IDLE}]
+    def _entries(self, token: Token, around: set[str]) -> list[Entry]:
         if token.dep_ == "aux" and token.tag_ == "MD":
-            entries = self._lexicon.at(token.lower_, "modal")
+            return self._lexicon.at(token.lower_, "modal", around | {token.lower_})
+        entries = self._lexicon.at(token.lemma_.lower(), token.pos_, around)
+        if token.dep_ == "amod":  # "a vile attack" is a judgement, "vital supplies" no demand
+            return [entry for entry in entries if entry.event in {"ACCUSE", IDLE}]
         return entries
 
     # -- sides

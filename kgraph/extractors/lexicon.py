@@ -22,7 +22,7 @@ said), ``sayer`` (who says so), ``none``. A ``!`` behind the last slot: the side
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -80,15 +80,22 @@ class Lexicon:
     """The entries by anchor, the most specific first."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._by_anchor: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        by_anchor: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in entries:
-            self._by_anchor[entry.words[0], entry.pos].append(entry)
-        for known in self._by_anchor.values():
+            by_anchor[entry.words[0], entry.pos].append(entry)
+        for known in by_anchor.values():
             known.sort(key=lambda entry: (-entry.weight, entry.event != IDLE, not entry.recipient.known))
+        self._by_anchor = {key: [(_lemmas(entry), entry) for entry in known] for key, known in by_anchor.items()}
 
-    def at(self, lemma: str, pos: str) -> list[Entry]:
-        """The entries whose anchor is ``lemma`` with spaCy's part of speech ``pos``."""
-        return self._by_anchor.get((lemma, _POS.get(pos, pos)), [])
+    def at(self, lemma: str, pos: str, around: Set[str]) -> list[Entry]:
+        """The entries with the anchor ``lemma`` of spaCy's part of speech ``pos`` whose lemmas are all ``around``."""
+        return [entry for needed, entry in self._by_anchor.get((lemma, _POS.get(pos, pos)), ()) if needed <= around]
+
+
+def _lemmas(entry: Entry) -> frozenset[str]:
+    """The lemmas that a sentence must hold for an entry to fit."""
+    words = (word.removeprefix(SUBJECT) for word in entry.words if word != ANY_OBJECT)
+    return frozenset(word for word in words if not word.startswith("<"))
 
 
 def entries() -> Iterator[Entry]:
