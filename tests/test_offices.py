@@ -6,7 +6,7 @@ from kgraph.extractors.governors import governors
 from kgraph.extractors.offices import OfficeExtractor
 from kgraph.extractors.speech import Speech
 from kgraph.model import Claim
-from tests.docs import broken, build, plain, resolver
+from tests.docs import build, plain, resolver
 
 HELD = [
     ("Leila Karimi", "foreign minister", "IRN", "Iranian/JJ/amod>Minister/NORP Foreign/NNP/compound>Minister "
@@ -72,12 +72,10 @@ HELD = [
     ("Ada Stone", "commander", "Cedar Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
      ",/,/punct>Stone commander/NN/appos>Stone ,/,/punct>commander Cedar/NNP/compound>Fleet/FAC "
      "Fleet/NNP/appos>commander/FAC ,/,/punct>Stone left=leave/VBD/ROOT ./."),
-    broken("a fleet that is called after a quarter of the sky is nobody",
-     "Ada Stone", "commander", "Eastern Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
+    ("Ada Stone", "commander", "Eastern Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
      ",/,/punct>Stone commander/NN/appos>Stone of/IN/prep>commander the/DT/det>Fleet Eastern/NNP/compound>Fleet/FAC "
      "Fleet/NNP/pobj>of/FAC ,/,/punct>Stone left=leave/VBD/ROOT ./."),
-    broken("a fleet that is called after a quarter of the sky is nobody",
-     "Ada Stone", "commander", "Eastern Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
+    ("Ada Stone", "commander", "Eastern Fleet", "Ada/NNP/compound>Stone/PERSON Stone/NNP/nsubj>left/PERSON "
      ",/,/punct>Stone commander/NN/appos>Stone ,/,/punct>commander Eastern/NNP/compound>Fleet/FAC "
      "Fleet/NNP/appos>commander/FAC ,/,/punct>Stone left=leave/VBD/ROOT ./."),
     # one comma at the beginning of a sentence, where the parser has tied the minister elsewhere

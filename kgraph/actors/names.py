@@ -18,7 +18,7 @@ _NAMING = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"}
 TITLES = tables.titles()
 
 _SERVICES = {"army", "navy", "air", "force", "marine", "marines", "corps"}  # "Navy Capt."
-_PERSONAL = TITLES - {"the", "crown", "foreign", "interior", "finance", "state", "former", "acting"}
+_PERSONAL = TITLES - {"special", "the", "crown", "foreign", "interior", "finance", "state", "former", "acting"}
 # titles that stand right before a surname
 _ADDRESSES = TITLES & {
     "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "sheikh", "ayatollah", "gen", "general", "col", "colonel", "adm",
@@ -45,7 +45,8 @@ class NameFinder:
 
     def find(self, doc: Doc) -> dict[int, Name]:
         """The names of a text, by each of their tokens' indices; no two overlap, longer ones win."""
-        entities = [_trim(part) for entity in doc.ents if entity.label_ in _NAMING for part in _parted(entity)]
+        parts = (part for entity in doc.ents if entity.label_ in _NAMING for part in _parted(entity))
+        entities = [_trim(self._behind_field(part)) for part in parts]
         people = {token.i: entity for entity in entities if entity.label_ == "PERSON" for token in entity}
         found = (span for span in self._matcher(doc, as_spans=True) if not self._is_title(span, people))
         matches = [span for span in found if not _within_other_name(span, people)]
@@ -86,6 +87,16 @@ class NameFinder:
 
     def _is_of_a_state(self, span: Span) -> bool:
         return any(form.actor.kind in {"state", "people"} for form in self._forms.get(span.text, ()))
+
+    def _behind_field(self, entity: Span) -> Span:
+        """The person behind the field of an office: Ada Stone in "Minister for the Middle East Ada Stone"."""
+        before = entity.doc[max(0, entity.start - 2) : entity.start].text.lower().removesuffix(" the")
+        if entity.label_ != "PERSON" or not before.endswith(("for", "of")):
+            return entity
+        for start in range(entity.end - 1, entity.start, -1):
+            if entity.doc[entity.start : start].text in self._forms:
+                return Span(entity.doc, start, entity.end, label=entity.label_)
+        return entity
 
     def _describes(self, entity: Span) -> bool:
         """Whether what was recognised as a name is a role with its state: "Government of Iraq", "Iranian Army"."""
