@@ -100,6 +100,9 @@ class EventExtractor:
         others = self._others(found, actors, recipients)
         if recipients and not others and (entry.recipient.known or entry.pos == "modal"):
             return None  # "we must win" asks nobody else
+        if entry.event in _JUDGING and all(party.why == "unnamed" for party in others):
+            judged = self._first(frames.judged(found), "recipient", known=True)  # "welcomes news that Chad paid"
+            others = self._others(found, actors, judged) or others
         for more in (self._complement, self._within_trigger):
             others = others or self._others(found, actors, more(found, actors))
         if actors or (others and telling.tells_alone(found, others)):
@@ -159,8 +162,6 @@ class EventExtractor:
         if found.entry.recipient.slots == ("none",):
             return ()
         outside = [frames.complements(found)]
-        if found.entry.event in _JUDGING:
-            outside.append(frames.judged(found))
         felt = found.entry.event in _FELT_IN_PLACE
         if felt and len(actors) < 2:
             outside.append(frames.places(found))
