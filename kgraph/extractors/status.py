@@ -102,7 +102,8 @@ def _from_above(token: Token, child: Token, governors: Governors) -> Status | No
     entry = governors.get(token)
     if entry is not None and entry.status is not None and _governs(token, child):
         if entry.status != "planned" or not _finite_past(child):
-            return _also_negated(token, entry.status)
+            given = _also_negated(token, entry.status)
+            return _asked_or_planned(token) if given == "planned" else given
     elif entry is None and _is_infinitive(child):
         return _also_negated(token, "planned")
     if _speaks(token, child, governors) or not _verbal(child) or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
@@ -117,7 +118,13 @@ def _mood(verb: Token) -> Status | None:
         return "planned" if _shifted_back(verb) else modal
     if _conditional(verb):
         return "hypothetical"
-    return "planned" if _is_purpose(verb) else None
+    return _asked_or_planned(verb.head) if _is_purpose(verb) else None
+
+
+def _asked_or_planned(above: Token) -> Status:
+    """The status of what somebody is to do, works or acts for: "must work to help" asks for help."""
+    modal = _modal(above)
+    return modal if modal in {"requested", "hypothetical"} else "planned"
 
 
 def _reaches(token: Token, child: Token) -> bool:
@@ -131,7 +138,7 @@ def _reaches(token: Token, child: Token) -> bool:
     ):  # what is said of the first clause holds for the second only where they share their subject
         contrasts = any(word.lower_ == "but" for word in syntax.children(token, "cc"))
         return not contrasts and not syntax.children(child, "nsubj", "nsubjpass")
-    if child.dep_ == "acl" and child.tag_ == "VBN":  # "will protect those persecuted" in the past
+    if child.dep_ in {"acl", "amod"} and child.tag_ == "VBN":  # "will protect those persecuted" in the past
         return False
     return child.dep_ in _UPWARD or _is_infinitive(child)
 
