@@ -24,6 +24,7 @@ _PAPERS = {
 }  # fmt: skip
 _CALLING = {"call", "appeal", "plead", "prevail"}
 _MAX_CLIMB = 12
+_PARTICLES = {"down", "up", "off", "out", "away", "back", "over"}
 _SENTENCES = "kgraph_sentences"
 
 
@@ -239,7 +240,8 @@ def agent(verb: Token) -> Token | None:
     """Who does it: the subject of an active clause, the "by" phrase of a passive one."""
     if is_passive(verb):
         later = [conjunct for conjunct in children(verb, "conj") if is_passive(conjunct)]  # "was hit and sunk by …"
-        return next((by for one in (verb, *later) for by in pobjects(one, "by")), None)
+        given = children(verb, "dobj", "oprd")  # "was denied a visa by …"
+        return next((by for one in (verb, *later, *given) for by in pobjects(one, "by")), None)
     return subject(verb)
 
 
@@ -254,9 +256,16 @@ def patients(verb: Token) -> list[Token]:
     direct += [t for clause in small_clauses(verb) for t in children(clause, "nsubj")] if not direct else []
     if not direct:  # the parser takes "called President Zawde" for a naming
         direct = [token for token in children(verb, "oprd") if token.pos_ == "PROPN"]
+    direct = direct or _behind_particle(verb)
     if not direct and verb.dep_ == "relcl" and not any(c.lower_ in _RELATIVE for c in children(verb, "nsubj")):
         return [verb.head]
     return direct
+
+
+def _behind_particle(verb: Token) -> list[Token]:
+    """The object of a phrasal verb whose particle the parser takes for a preposition: "gunned down a judge"."""
+    next_to = (child for child in children(verb, "prep") if child.i == verb.i + 1 and child.lower_ in _PARTICLES)
+    return [noun for particle in next_to for noun in children(particle, "pobj")]
 
 
 def small_clauses(verb: Token) -> list[Token]:
