@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.errors import MisaskedError, QueryError
 from kgraph.naming import resolve
-from kgraph.store import Store
+from kgraph.store import GraphStore
 from kgraph.vocab import KG, PLOVER, ROOTS, STATUSES
 
 ANY = "any"
@@ -69,7 +69,7 @@ def parse(text: str, name: str = "query") -> Query:
     return Query(name, text, head.get("title", ""), head.get("answers", ""), head.get("example", ""), parameters)
 
 
-def bind(store: Store, query: Query, given: Mapping[str, str]) -> str:
+def bind(store: GraphStore, query: Query, given: Mapping[str, str]) -> str:
     """The query's text with a value for each parameter, as a serialised term: what was typed never becomes syntax.
 
     QueryError for a parameter that is unknown, missing or of the wrong type; AmbiguousName for an actor's name.
@@ -83,7 +83,7 @@ def bind(store: Store, query: Query, given: Mapping[str, str]) -> str:
     return LIMIT.sub(f"LIMIT {limit}", VALUES.sub(lambda _: clause, query.text))
 
 
-def _term(store: Store, query: Query, parameter: Parameter, given: str | None) -> str:
+def _term(store: GraphStore, query: Query, parameter: Parameter, given: str | None) -> str:
     value = parameter.default if given is None else given
     if value is None:
         raise MisaskedError(f"The query {query.name} needs {parameter.name}, {parameter.description}: {query.example}")
@@ -95,15 +95,15 @@ def _term(store: Store, query: Query, parameter: Parameter, given: str | None) -
         raise MisaskedError(f"The parameter {parameter.name} can't be {value!r}: {error}.") from None
 
 
-def _actor(store: Store, value: str) -> str:
+def _actor(store: GraphStore, value: str) -> str:
     return str(NamedNode(resolve(store, value)))
 
 
-def _code(_: Store, value: str) -> str:
+def _code(_: GraphStore, value: str) -> str:
     return f"<{PLOVER.terms()[_one_of(ROOTS, value.upper())]}>"
 
 
-def _status(_: Store, value: str) -> str:
+def _status(_: GraphStore, value: str) -> str:
     return f"<{KG.terms()[_one_of(STATUSES, value.lower())]}>"
 
 
@@ -113,25 +113,25 @@ def _one_of(known: tuple[str, ...], value: str) -> str:
     return value
 
 
-def _date(_: Store, value: str) -> str:
+def _date(_: GraphStore, value: str) -> str:
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII):
         raise ValueError("a date is written 2024, 2024-03 or 2024-03-05")
     return str(Literal(value))
 
 
-def _number(_: Store, value: str) -> str:
+def _number(_: GraphStore, value: str) -> str:
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value, re.ASCII):
         raise ValueError("a number is written 10, -2 or 0.5")
     return value
 
 
-def _count(_: Store, value: str) -> str:
+def _count(_: GraphStore, value: str) -> str:
     if not re.fullmatch(r"\d+", value, re.ASCII):
         raise ValueError("it must be a whole number, such as 10")
     return value
 
 
-def _text(_: Store, value: str) -> str:
+def _text(_: GraphStore, value: str) -> str:
     return str(Literal(value))
 
 
@@ -140,7 +140,7 @@ def _either(names: Iterable[str]) -> str:
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
-TYPES: dict[str, Callable[[Store, str], str]] = {
+TYPES: dict[str, Callable[[GraphStore, str], str]] = {
     "actor": _actor, "event": _code, "status": _status, "date": _date, "text": _text, "number": _number,
     "count": _count,
 }  # fmt: skip

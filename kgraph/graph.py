@@ -3,31 +3,23 @@
 Everything is made from content: the same document and claims give the same quads in the same order.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from itertools import permutations, product
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kgraph import iri
+from kgraph import iri, rdf
 from kgraph.actors.catalogue import catalogue
 from kgraph.actors.tables import Actor
 from kgraph.model import Claim, Document, Kind, Party, PartyKind, Place, Value
-from kgraph.vocab import KG, MUTUAL, NIF, PLOVER, PROV, RDF, RDFS, SCHEMA, XSD
+from kgraph.vocab import KG, MUTUAL, NIF, PLOVER, PROV, RDF, RDFS, SCHEMA
 
 CLAIM_CLASS: dict[Kind, str] = {"event": KG.EventClaim, "office": KG.OfficeClaim, "relation": KG.RelationClaim}
 PARTY_CLASS: dict[PartyKind, str] = {
     "state": KG.State, "person": KG.Person, "igo": KG.IntergovernmentalOrganisation, "armed-group": KG.ArmedGroup,
     "organisation": KG.Organisation, "people": KG.People,
 }  # fmt: skip
-DATE_TYPES = (
-    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
-    (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
-    (re.compile(r"\d{4}"), XSD.gYear),
-)
-
 Term = NamedNode | Literal
 
 
@@ -59,45 +51,45 @@ class _Sheet:
     def __init__(self, document: Document) -> None:
         self.source = document
         self.iri = document_iri(document)
-        self.graph = _node(self.iri)
+        self.graph = rdf.node(self.iri)
         self.quads: list[Quad] = []
 
     def say(self, subject: str, *facts: tuple[str, Term | None]) -> None:
         """Facts about a subject; a fact whose value is None is left out."""
-        node = _node(subject)
-        self.quads.extend(Quad(node, _node(name), value, self.graph) for name, value in facts if value is not None)
+        node = rdf.node(subject)
+        self.quads.extend(Quad(node, rdf.node(name), value, self.graph) for name, value in facts if value is not None)
 
     def document(self) -> None:
         source = self.source
         self.say(
             self.iri,
-            (RDF.type, _node(KG.Document)),
-            (RDF.type, _node(NIF.Context)),
-            (RDF.type, _node(PROV.Entity)),
-            (KG.documentId, _text(source.id)),
-            (KG.textHash, _text(iri.digest(source.text, length=64))),
-            (KG.originKey, _text(origin_key(source))),
-            (SCHEMA.headline, _text(source.title)),
-            (SCHEMA.datePublished, _date(source.date)),
-            (SCHEMA.publisher, _text(source.source)),
-            (SCHEMA.url, _text(source.url)),
-            (NIF.isString, _text(source.text)),
+            (RDF.type, rdf.node(KG.Document)),
+            (RDF.type, rdf.node(NIF.Context)),
+            (RDF.type, rdf.node(PROV.Entity)),
+            (KG.documentId, rdf.string(source.id)),
+            (KG.textHash, rdf.string(iri.digest(source.text, length=64))),
+            (KG.originKey, rdf.string(origin_key(source))),
+            (SCHEMA.headline, rdf.string(source.title)),
+            (SCHEMA.datePublished, rdf.date(source.date)),
+            (SCHEMA.publisher, rdf.string(source.source)),
+            (SCHEMA.url, rdf.string(source.url)),
+            (NIF.isString, rdf.string(source.text)),
         )
 
     def claim(self, node: str, claim: Claim) -> None:
         self.say(
             node,
-            (RDF.type, _node(KG.Claim)),
-            (RDF.type, _node(CLAIM_CLASS[claim.kind])),
-            (PROV.wasDerivedFrom, _node(self.sentence(claim))),
+            (RDF.type, rdf.node(KG.Claim)),
+            (RDF.type, rdf.node(CLAIM_CLASS[claim.kind])),
+            (PROV.wasDerivedFrom, rdf.node(self.sentence(claim))),
             (PROV.hadPrimarySource, self.graph),
-            (KG.trigger, _text(claim.trigger.text)),
-            (KG.triggerBegin, _integer(claim.trigger.start)),
-            (KG.triggerEnd, _integer(claim.trigger.end)),
-            (KG.confidence, _decimal(claim.confidence)),
-            (KG.rule, _text(claim.rule)),
-            (KG.office, _text(claim.office)),
-            (KG.relation, _text(claim.relation)),
+            (KG.trigger, rdf.string(claim.trigger.text)),
+            (KG.triggerBegin, rdf.integer(claim.trigger.start)),
+            (KG.triggerEnd, rdf.integer(claim.trigger.end)),
+            (KG.confidence, rdf.decimal(claim.confidence)),
+            (KG.rule, rdf.string(claim.rule)),
+            (KG.office, rdf.string(claim.office)),
+            (KG.relation, rdf.string(claim.relation)),
         )
         for role, party in _roles(claim):
             self.party(node, role, party)
@@ -110,31 +102,28 @@ class _Sheet:
         node = iri.sentence(self.iri, span.start, span.end)
         self.say(
             node,
-            (RDF.type, _node(KG.Sentence)),
-            (RDF.type, _node(NIF.Sentence)),
-            (NIF.beginIndex, _integer(span.start)),
-            (NIF.endIndex, _integer(span.end)),
-            (NIF.anchorOf, _text(span.text)),
+            (RDF.type, rdf.node(KG.Sentence)),
+            (RDF.type, rdf.node(NIF.Sentence)),
+            (NIF.beginIndex, rdf.integer(span.start)),
+            (NIF.endIndex, rdf.integer(span.end)),
+            (NIF.anchorOf, rdf.string(span.text)),
             (NIF.referenceContext, self.graph),
         )
         return node
 
     def event(self, node: str, claim: Claim) -> None:
-        date = claim.date or self.source.date
-        happening = iri.event(*_happening(self.iri, claim, date))
-        code = _node(PLOVER.terms()[claim.event or ""])
-        self.say(happening, (RDF.type, _node(KG.Event)), (KG.code, code), (KG.date, _date(date)))
+        code = rdf.node(PLOVER.terms()[claim.event or ""])
         self.say(
             node,
-            (KG.event, _node(happening)),
             (KG.code, code),
-            (KG.mode, _text(claim.mode)),
-            (KG.status, _node(KG.terms()[claim.status]) if claim.status else None),
-            (KG.date, _date(claim.date)),
-            (KG.dateText, _text(claim.date_text)),
-            (KG.dateWhy, _text(claim.date_why)),
+            (KG.mode, rdf.string(claim.mode)),
+            (KG.status, rdf.node(KG.terms()[claim.status]) if claim.status else None),
+            (KG.date, rdf.date(claim.date)),
+            (KG.eventDate, rdf.date(next(filter(rdf.is_date, (claim.date, self.source.date)), None))),
+            (KG.dateText, rdf.string(claim.date_text)),
+            (KG.dateWhy, rdf.string(claim.date_why)),
             (KG.place, self.place(claim.place)),
-            (KG.score, _decimal(claim.score)),
+            (KG.score, rdf.decimal(claim.score)),
         )
         for value in claim.values:
             self.value(node, value)
@@ -142,18 +131,18 @@ class _Sheet:
     def value(self, node: str, value: Value) -> None:
         """A figure that a claim tells, and its words."""
         figure = f"{node}-value-{value.start}"
-        self.say(node, (KG.value, _node(figure)))
+        self.say(node, (KG.value, rdf.node(figure)))
         self.say(
             figure,
-            (RDF.type, _node(KG.Value)),
-            (KG.counts, _text(value.what)),
-            (KG.number, _decimal(value.number)),
-            (KG.upper, _decimal(value.upper)),
-            (KG.unit, _text(value.unit)),
-            (KG.qualifier, _text(value.qualifier)),
-            (KG.valueBegin, _integer(value.start)),
-            (KG.valueEnd, _integer(value.end)),
-            (KG.valueText, _text(value.text)),
+            (RDF.type, rdf.node(KG.Value)),
+            (KG.counts, rdf.string(value.what)),
+            (KG.number, rdf.decimal(value.number)),
+            (KG.upper, rdf.decimal(value.upper)),
+            (KG.unit, rdf.string(value.unit)),
+            (KG.qualifier, rdf.string(value.qualifier)),
+            (KG.valueBegin, rdf.integer(value.start)),
+            (KG.valueEnd, rdf.integer(value.end)),
+            (KG.valueText, rdf.string(value.text)),
         )
 
     def place(self, place: Place | None) -> NamedNode | None:
@@ -162,43 +151,43 @@ class _Sheet:
         node = iri.place(place.name, place.country)
         self.say(
             node,
-            (RDF.type, _node(SCHEMA.Place)),
-            (SCHEMA.name, _text(place.name)),
-            (KG.iso3, _text(place.country)),
-            (SCHEMA.latitude, _decimal(place.lat)),
-            (SCHEMA.longitude, _decimal(place.lon)),
+            (RDF.type, rdf.node(SCHEMA.Place)),
+            (SCHEMA.name, rdf.string(place.name)),
+            (KG.iso3, rdf.string(place.country)),
+            (SCHEMA.latitude, rdf.decimal(place.lat)),
+            (SCHEMA.longitude, rdf.decimal(place.lon)),
         )
-        return _node(node)
+        return rdf.node(node)
 
     def party(self, node: str, role: str, party: Party) -> None:
         """Who plays a role in a claim, the side it stands for, and the words that say so."""
         mention = f"{node}-{role}-{party.start}-{iri.digest(party.id, length=6)}"
         state = _state(party.country)
         self.actor(party.id, party.name, party.kind, party.country)
-        self.say(node, (KG.terms()[role], _node(party.id)), (KG.mention, _node(mention)))
+        self.say(node, (KG.terms()[role], rdf.node(party.id)), (KG.mention, rdf.node(mention)))
         if f"{role}For" in KG.terms():
-            self.say(node, (KG.terms()[f"{role}For"], _node(_side(party, role))))
+            self.say(node, (KG.terms()[f"{role}For"], rdf.node(_side(party, role))))
         if state and state.iri != party.id:
             self.actor(state.iri, state.name, state.kind, state.country)
         self.say(
             mention,
-            (KG.mentionOf, _node(party.id)),
-            (KG.mentionFor, _node(state.iri) if state and state.iri != party.id else None),
-            (KG.mentionRole, _text(role)),
-            (KG.mentionBegin, _integer(party.start)),
-            (KG.mentionEnd, _integer(party.end)),
-            (KG.mentionText, _text(party.text)),
-            (KG.mentionWhy, _text(party.why or None)),
+            (KG.mentionOf, rdf.node(party.id)),
+            (KG.mentionFor, rdf.node(state.iri) if state and state.iri != party.id else None),
+            (KG.mentionRole, rdf.string(role)),
+            (KG.mentionBegin, rdf.integer(party.start)),
+            (KG.mentionEnd, rdf.integer(party.end)),
+            (KG.mentionText, rdf.string(party.text)),
+            (KG.mentionWhy, rdf.string(party.why or None)),
         )
 
     def actor(self, node: str, name: str, kind: PartyKind, country: str | None) -> None:
         self.say(
             node,
-            (RDF.type, _node(KG.Actor)),
-            (RDF.type, _node(PARTY_CLASS[kind])),
-            (RDF.type, _node(KG.Unnamed) if iri.is_unnamed(node) else None),
-            (RDFS.label, _text(name)),
-            (KG.iso3, _text(country) if kind == "state" else None),
+            (RDF.type, rdf.node(KG.Actor)),
+            (RDF.type, rdf.node(PARTY_CLASS[kind])),
+            (RDF.type, rdf.node(KG.Unnamed) if iri.is_unnamed(node) else None),
+            (RDFS.label, rdf.string(name)),
+            (KG.iso3, rdf.string(country) if kind == "state" else None),
         )
 
     def edges(self, claim: Claim) -> None:
@@ -209,7 +198,7 @@ class _Sheet:
         for actor, recipient in _dyads(claim):
             for left, right in ((actor.id, recipient.id), (_side(actor, "actor"), _side(recipient, "recipient"))):
                 if left != right:
-                    self.say(left, (name, _node(right)))
+                    self.say(left, (name, rdf.node(right)))
 
 
 def _roles(claim: Claim) -> Iterator[tuple[str, Party]]:
@@ -239,19 +228,6 @@ def _claim_iri(document: str, claim: Claim) -> str:
     )  # fmt: skip
 
 
-def _happening(document: str, claim: Claim, date: str | None) -> tuple[object, ...]:
-    """What makes two reports one event: code, sides and date.
-
-    Where no date or nobody is known, only claims of one text can be about the same event.
-    """
-    actors = {_side(party, "actor") for party in claim.actors}
-    recipients = {_side(party, "recipient") for party in claim.recipients}
-    if claim.event in MUTUAL:
-        actors, recipients = actors | recipients, set()
-    within = "" if date and actors | recipients else document
-    return claim.event, "|".join(sorted(actors)), "|".join(sorted(recipients)), date, within
-
-
 def _side(party: Party, role: str) -> str:
     """The state that a party is or acts for, else the party itself.
 
@@ -265,35 +241,3 @@ def _side(party: Party, role: str) -> str:
 def _state(country: str | None) -> Actor | None:
     """The state with an ISO alpha-3 code; None where nobody has it."""
     return catalogue().states.get(country) if country else None
-
-
-_node = lru_cache(maxsize=1 << 16)(NamedNode)
-
-
-@lru_cache(maxsize=1 << 12)
-def _integer(value: int) -> Literal:
-    return Literal(value)
-
-
-@lru_cache(maxsize=1 << 12)
-def _decimal(value: float | None) -> Literal | None:
-    """A decimal in the form that the store keeps, so that equal numbers stay equal quads."""
-    if value is None:
-        return None
-    plain = format(Decimal(repr(float(value))), "f")
-    shortest = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return Literal("0" if shortest == "-0" else shortest, datatype=_node(XSD.decimal))
-
-
-@lru_cache(maxsize=1 << 12)
-def _date(value: str | None) -> Literal | None:
-    """A day, month or year, typed by its form; anything else stays a string."""
-    if value is None:
-        return None
-    datatype = next((kind for form, kind in DATE_TYPES if form.fullmatch(value)), XSD.string)
-    return Literal(value, datatype=_node(datatype))
-
-
-def _text(value: str | None) -> Literal | None:
-    """A string; a lone surrogate, which is no character, becomes a question mark so that offsets hold."""
-    return None if value is None else Literal(value.encode("utf-8", "replace").decode("utf-8"))

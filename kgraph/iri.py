@@ -10,6 +10,11 @@ from urllib.parse import quote
 
 BASE = "https://w3id.org/kgraph/id/"
 WIKIDATA = "http://www.wikidata.org/entity/"
+EVENTS = f"{BASE}graph/events"  # what is worked out from the documents' graphs
+TIES = f"{BASE}graph/ties"
+PENDING = f"{BASE}graph/pending"
+RULES = f"{BASE}graph/rules"  # what readers have decided
+BACKGROUND = f"{BASE}graph/background"
 _UNNAMED = f"{BASE}unnamed/"
 PREFIXES = {kind: f"{BASE}{kind}/" for kind in ("actor", "claim", "document", "event", "people")}
 
@@ -76,6 +81,11 @@ def claim(document_iri: str, *content: object) -> str:
 def event(*content: object) -> str:
     """A happening that one or several claims report."""
     return f"{BASE}event/{digest(*content)}"
+
+
+def tie(actor: str, code: str, recipient: str, status: str) -> str:
+    """All that is told of one kind of act, with one status, between two sides."""
+    return f"{BASE}tie/{digest(actor, code, recipient, status)}"
 
 
 def place(name: str, country: str | None) -> str:

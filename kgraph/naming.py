@@ -6,11 +6,11 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.actors.catalogue import catalogue
 from kgraph.errors import AmbiguousName, QueryError
-from kgraph.store import Store, text
+from kgraph.store import GraphStore, text
 from kgraph.vocab import KG, PREFIXES, RDF, RDFS
 
 
-def resolve(store: Store, name: str) -> str:
+def resolve(store: GraphStore, name: str) -> str:
     """The IRI of the actor that ``name`` means.
 
     AmbiguousName where it means several of whom not just one is stored, QueryError where it means nobody.
@@ -29,7 +29,7 @@ def resolve(store: Store, name: str) -> str:
     return next(iter(meant))
 
 
-def labels(store: Store) -> dict[str, str]:
+def labels(store: GraphStore) -> dict[str, str]:
     """Every stored actor's IRI with its name, the first in the alphabet where it has several."""
     rows = store.select(
         f"SELECT ?actor (MIN(?label) AS ?name) {{ GRAPH ?g {{ ?actor a <{KG.Actor}> ; <{RDFS.label}> ?label }} }}"
@@ -47,7 +47,7 @@ def _iri(name: str) -> str | None:
     return PREFIXES[prefix] + rest if colon and prefix in PREFIXES else None
 
 
-def _meant(store: Store, name: str) -> dict[str, str]:
+def _meant(store: GraphStore, name: str) -> dict[str, str]:
     """Whom a name may mean, IRI to name: the catalogue's actors first, else stored ones, letter case aside."""
     known = catalogue().find(name)
     exact = [actor for actor in known if actor.name.casefold() == name.casefold()] or known
@@ -59,12 +59,12 @@ def _meant(store: Store, name: str) -> dict[str, str]:
     return {node: label for node, label in labels(store).items() if label.casefold() == name.casefold()}
 
 
-def _stored(store: Store, node: str) -> bool:
+def _stored(store: GraphStore, node: str) -> bool:
     found = store.match(subject=NamedNode(node), predicate=NamedNode(RDF.type), object=NamedNode(KG.Actor))
     return next(found, None) is not None
 
 
-def _nobody(store: Store, name: str) -> str:
+def _nobody(store: GraphStore, name: str) -> str:
     names = {label.casefold(): label for label in labels(store).values()}
     near = [names[match] for match in get_close_matches(name.casefold(), names, n=3, cutoff=0.6)]
     hint = f"did you mean {' or '.join(near)}?" if near else "`kgraph query actors` lists who is in the store."

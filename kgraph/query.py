@@ -11,7 +11,7 @@ from kgraph import resources
 from kgraph.bind import Parameter, Query, bind, parse
 from kgraph.errors import MisaskedError
 from kgraph.naming import resolve
-from kgraph.store import Answer, Store, Term
+from kgraph.store import Answer, GraphStore, Term
 from kgraph.vocab import XSD
 
 __all__ = ["Parameter", "Query", "Result", "bind", "library", "named", "parse", "plain", "resolve", "run"]
@@ -47,7 +47,7 @@ def named(name: str) -> Query:
     raise MisaskedError(f"There is no query called {name!r}; there is {near}; or name a .rq file.")
 
 
-def run(store: Store, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:
+def run(store: GraphStore, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:
     """The answer to a query, or to the packaged query of that name, with its parameters as they were typed.
 
     QueryError where the query or a parameter is wrong; AmbiguousName where a name means several actors.

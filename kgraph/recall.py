@@ -8,7 +8,7 @@ from pyoxigraph import Quad
 
 from kgraph.graph import CLAIM_CLASS, PARTY_CLASS
 from kgraph.model import Claim, Document, Party, Place, Span, Status, Value
-from kgraph.store import Store, text
+from kgraph.store import GraphStore, text
 from kgraph.vocab import KG, NIF, PROV, RDF, RDFS, SCHEMA
 
 Facts = Mapping[str, list[str]]  # of one subject: predicate to values, as text
@@ -17,7 +17,7 @@ _KINDS = {node: kind for kind, node in CLAIM_CLASS.items()}
 _PARTIES = {node: kind for kind, node in PARTY_CLASS.items()}
 
 
-def documents(store: Store) -> Iterator[tuple[Document, dict[str, Claim]]]:
+def documents(store: GraphStore) -> Iterator[tuple[Document, dict[str, Claim]]]:
     """Every stored document with its claims by IRI, in the order of the text; ``origin`` is not kept in the graph."""
     for name in store.graphs():
         sheet = _Sheet(store.match(graph=name))

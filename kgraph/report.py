@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from kgraph.errors import QueryError
 from kgraph.iri import BASE
 from kgraph.query import Result, Value, resolve, run
-from kgraph.store import Store
+from kgraph.store import GraphStore
 from kgraph.vocab import KG
 
 _FACTS = """SELECT ?property ?value ?label WHERE {
@@ -84,7 +84,7 @@ class Highlights:
     claims: tuple[ClaimReport, ...]
 
 
-def find(store: Store, name: str) -> ClaimReport | ActorReport:
+def find(store: GraphStore, name: str) -> ClaimReport | ActorReport:
     """The claim or actor called ``name``: an IRI, the end of a claim's IRI, an ISO code or a name.
 
     Raises QueryError where there is none, AmbiguousName where several actors share the name.
@@ -96,7 +96,7 @@ def find(store: Store, name: str) -> ClaimReport | ActorReport:
     return _actor(store, resolve(store, name))
 
 
-def highlights(store: Store, pairs: int = 5) -> Highlights:
+def highlights(store: GraphStore, pairs: int = 5) -> Highlights:
     """The graph at a glance, with ``pairs`` pairs of either kind."""
     limit = {"limit": str(pairs)}
     chosen = [row[0] for order in ("DESC", "ASC") for row in store.select(_STRONGEST % order).rows]
@@ -106,7 +106,7 @@ def highlights(store: Store, pairs: int = 5) -> Highlights:
     )
 
 
-def _claim(store: Store, iri: str) -> ClaimReport | None:
+def _claim(store: GraphStore, iri: str) -> ClaimReport | None:
     node = _node(iri)
     facts = dict(_facts(store, node))
     sentences = store.select(_SENTENCE % node).rows
@@ -122,21 +122,21 @@ def _claim(store: Store, iri: str) -> ClaimReport | None:
     return ClaimReport(iri, text, int(begin), document, facts, mentions, tuple(_figures(store, node)))
 
 
-def _figures(store: Store, node: NamedNode) -> Iterator[tuple[str, str, str]]:
+def _figures(store: GraphStore, node: NamedNode) -> Iterator[tuple[str, str, str]]:
     for row in store.select(_FIGURES % node).rows:
         _, counts, number, upper, unit, qualifier, words = map(_plain, row)
         figure = "–".join(filter(None, (number, upper))) or words
         yield counts, " ".join(filter(None, (qualifier, figure, unit))), words
 
 
-def _facts(store: Store, node: NamedNode) -> Iterator[tuple[str, str]]:
+def _facts(store: GraphStore, node: NamedNode) -> Iterator[tuple[str, str]]:
     for prop, value, label in store.select(_FACTS % node).rows:
         name = _plain(prop)
         if name.startswith(KG.base):
             yield name.removeprefix(KG.base), _plain(label) or _plain(value).rpartition("#")[2]
 
 
-def _actor(store: Store, iri: str) -> ActorReport:
+def _actor(store: GraphStore, iri: str) -> ActorReport:
     from kgraph.actors.catalogue import catalogue
 
     node = _node(iri)

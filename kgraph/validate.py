@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kgraph import resources
 from kgraph.errors import KgraphError
-from kgraph.store import Store
+from kgraph.store import GraphStore
 
 if TYPE_CHECKING:
     import rdflib
@@ -21,7 +21,7 @@ class Violation:
     message: str
 
 
-def validate(graph: Store | Path) -> list[Violation]:
+def validate(graph: GraphStore | Path) -> list[Violation]:
     """The violations in a store or a Turtle file, sorted; KgraphError where the file is no Turtle."""
     import pyshacl
     import rdflib
@@ -33,11 +33,11 @@ def validate(graph: Store | Path) -> list[Violation]:
     return sorted(_violations(report), key=lambda v: (v.focus, v.path or "", v.message))
 
 
-def _load(graph: Store | Path) -> "rdflib.Graph":
+def _load(graph: GraphStore | Path) -> "rdflib.Graph":
     import rdflib
     from pyoxigraph import RdfFormat, serialize
 
-    if isinstance(graph, Store):
+    if isinstance(graph, GraphStore):
         triples = serialize((quad.triple for quad in graph.quads()), format=RdfFormat.N_TRIPLES) or b""
         return rdflib.Graph().parse(data=triples, format="nt")
     try:

@@ -68,12 +68,19 @@ KG = Namespace(
     "https://w3id.org/kgraph/vocab#",
     # classes
     "Claim EventClaim OfficeClaim RelationClaim Event Actor State Person Organisation "
-    "IntergovernmentalOrganisation ArmedGroup People Unnamed Sentence Document Status Value "
+    "IntergovernmentalOrganisation ArmedGroup People Unnamed Sentence Document Status Value Tie "
+    # classes that follow from the properties, and are not written
+    "Mention Place "
     # of claims
     "actor actorFor recipient recipientFor attributedTo attributedToFor event code mode status date dateText "
-    "dateWhy place "
+    "dateWhy eventDate place "
     "score confidence rule trigger triggerBegin triggerEnd person office of relation party "
     "actual planned requested hypothetical negated "
+    # of events, and of what is told between two sides
+    "eventWhy contradicts reports documents sources firstReport lastReport reportedAs "
+    "events scoreSum firstDate lastDate "
+    # of the work on events: what waits for it, and what a reader has decided
+    "pending notMerged apart together "
     # of figures
     "value counts number upper qualifier unit valueText valueBegin valueEnd "
     # of mentions, documents and actors
@@ -85,6 +92,8 @@ PLOVER = Namespace(
     "https://w3id.org/kgraph/plover#",
     "scheme " + " ".join(ROOTS),
 )
+CAMEO = Namespace("https://w3id.org/kgraph/cameo#", "scheme")
+SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/", "EventType")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf")
 XSD = Namespace(

@@ -22,19 +22,19 @@ from kgraph.graph import PARTY_CLASS
 from kgraph.vocab import MUTUAL, PLOVER
 
 if TYPE_CHECKING:
-    from kgraph.store import Store
+    from kgraph.store import GraphStore
 
-CLAIMS = """
-SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient WHERE {
+CLAIMS = f"""
+SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient WHERE {{
   %s
-  GRAPH ?document {
-    ?claim kg:status kg:actual ; kg:event ?event ; kg:code ?code ; kg:score ?score ; kg:confidence ?confidence ;
+  GRAPH ?document {{
+    ?claim kg:status kg:actual ; kg:code ?code ; kg:score ?score ; kg:confidence ?confidence ;
       kg:actorFor ?actor .
-    OPTIONAL { ?claim kg:recipientFor ?recipient }
-    OPTIONAL { ?event kg:date ?date }
-    BIND(EXISTS { ?claim kg:attributedTo ?somebody } AS ?heard)
-  }
-}
+    OPTIONAL {{ ?claim kg:recipientFor ?recipient }}
+    BIND(EXISTS {{ ?claim kg:attributedTo ?somebody }} AS ?heard)
+  }}
+  GRAPH <{iri.EVENTS}> {{ ?claim kg:event ?event . OPTIONAL {{ ?event kg:eventDate ?date }} }}
+}}
 """
 TAKES_PART = "GRAPH ?document { ?claim kg:actor|kg:actorFor|kg:recipient|kg:recipientFor %s }"
 ACTORS = (
@@ -71,7 +71,7 @@ class _Happening:
 
 
 def network(
-    store: Store, *, since: str | None = None, until: str | None = None, actor: str | None = None
+    store: GraphStore, *, since: str | None = None, until: str | None = None, actor: str | None = None
 ) -> nx.MultiDiGraph:
     """The events that are claimed to have happened, as edges from actor to recipient; a mutual event has one each way.
 
@@ -145,7 +145,7 @@ def only(graph: nx.Graph, ties: Iterable[tuple[str, str]]) -> nx.Graph:
     return kept
 
 
-def _happenings(store: Store, since: str | None, until: str | None, actor: str | None) -> dict[str, _Happening]:
+def _happenings(store: GraphStore, since: str | None, until: str | None, actor: str | None) -> dict[str, _Happening]:
     found: dict[str, _Happening] = {}
     for document, event, claim, code, date, score, confidence, heard, doer, recipient in _claims(store, actor):
         if not _within(date, since, until):
@@ -160,7 +160,7 @@ def _happenings(store: Store, since: str | None, until: str | None, actor: str |
     return found
 
 
-def _claims(store: Store, actor: str | None) -> Iterator[tuple[Any, ...]]:
+def _claims(store: GraphStore, actor: str | None) -> Iterator[tuple[Any, ...]]:
     try:
         limit = TAKES_PART % NamedNode(actor) if actor else ""
     except ValueError:
@@ -175,7 +175,7 @@ def _within(date: str | None, since: str | None, until: str | None) -> bool:
     return late and (until is None or date[: len(until)] <= until[: len(date)])
 
 
-def _actors(store: Store) -> dict[str, tuple[str, str]]:
+def _actors(store: GraphStore) -> dict[str, tuple[str, str]]:
     """Name and kind of each actor; of several the first by alphabet."""
     kinds = {iri: kind for kind, iri in PARTY_CLASS.items()}
     found: dict[str, tuple[str, str]] = {}
@@ -186,6 +186,6 @@ def _actors(store: Store) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _values(store: Store, sparql: str) -> Iterator[tuple[Any, ...]]:
+def _values(store: GraphStore, sparql: str) -> Iterator[tuple[Any, ...]]:
     for row in store.select(sparql).rows:
         yield tuple(term.value if isinstance(term, NamedNode | Literal) else None for term in row)

@@ -9,9 +9,9 @@ from typing import IO
 
 from kgraph.errors import KgraphError
 from kgraph.export import networks, rdf, tables
-from kgraph.store import Store
+from kgraph.store import GraphStore
 
-FORMATS: dict[str, Callable[[Store, IO[bytes]], None]] = {
+FORMATS: dict[str, Callable[[GraphStore, IO[bytes]], None]] = {
     ".ttl": rdf.turtle,
     ".trig": rdf.trig,
     ".nq": rdf.nquads,
@@ -22,7 +22,7 @@ FORMATS: dict[str, Callable[[Store, IO[bytes]], None]] = {
 }
 
 
-def write(store: Store, path: str | Path) -> None:
+def write(store: GraphStore, path: str | Path) -> None:
     """Write the whole graph to ``path``; an export that fails leaves an older file as it was.
 
     Raises KgraphError for a suffix that is not in ``FORMATS`` and where the file can't be written.

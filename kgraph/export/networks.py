@@ -7,23 +7,23 @@ from typing import IO
 import networkx as nx
 
 from kgraph.analyse.project import network
-from kgraph.store import Store
+from kgraph.store import GraphStore
 
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def graphml(store: Store, out: IO[bytes]) -> None:
+def graphml(store: GraphStore, out: IO[bytes]) -> None:
     """GraphML; edges have ``code``, ``events`` and ``score`` (mean)."""
     nx.write_graphml_xml(pairs(store), out)
 
 
-def gexf(store: Store, out: IO[bytes]) -> None:
+def gexf(store: GraphStore, out: IO[bytes]) -> None:
     """GEXF 1.2, with the same attributes; without the date of writing, so that the bytes stay the same."""
     text = "\n".join(nx.generate_gexf(pairs(store))) + "\n"
     out.write(re.sub(r'(<meta) lastmodifieddate="[^"]*"', r"\1", text).encode())
 
 
-def pairs(store: Store) -> nx.MultiDiGraph:
+def pairs(store: GraphStore) -> nx.MultiDiGraph:
     """Actors by IRI with ``label`` and ``kind``; for each pair and code the number of events and their mean score.
 
     Edges are keyed ``e0``, ``e1`` and so on, for the files want a name of its own for each.

@@ -8,13 +8,13 @@ from typing import IO, Any
 from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 
 from kgraph import iri
-from kgraph.store import Store, Term, text
+from kgraph.store import GraphStore, Term, text
 from kgraph.vocab import PREFIXES, RDF, XSD
 
 _PREFIXES = PREFIXES | iri.PREFIXES
 
 
-def turtle(store: Store, out: IO[bytes]) -> None:
+def turtle(store: GraphStore, out: IO[bytes]) -> None:
     """All triples, whichever graph they are in, sorted by subject, its types first."""
     out.write(serialise(store.quads()).encode())
 
@@ -31,17 +31,17 @@ def serialise_triples(triples: Iterable[Triple]) -> str:
     return re.sub(r" \.\n(?=[^@])", " .\n\n", written)  # literals hold no line breaks, they are escaped
 
 
-def trig(store: Store, out: IO[bytes]) -> None:
+def trig(store: GraphStore, out: IO[bytes]) -> None:
     """All quads, graph by graph, sorted."""
     serialize(_ordered(store), output=out, format=RdfFormat.TRIG, prefixes=_PREFIXES)
 
 
-def nquads(store: Store, out: IO[bytes]) -> None:
+def nquads(store: GraphStore, out: IO[bytes]) -> None:
     """All quads, one a line, the lines sorted."""
     serialize(_ordered(store), output=out, format=RdfFormat.N_QUADS)
 
 
-def jsonld(store: Store, out: IO[bytes]) -> None:
+def jsonld(store: GraphStore, out: IO[bytes]) -> None:
     """JSON-LD 1.1: a context with our prefixes, and a node for each subject of each document's graph."""
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
     for quad in _ordered(store):
@@ -71,7 +71,7 @@ def _compact(iri: str) -> str:
     return iri if prefix is None else f"{prefix}:{iri.removeprefix(_PREFIXES[prefix])}"
 
 
-def _ordered(store: Store) -> list[Quad]:
+def _ordered(store: GraphStore) -> list[Quad]:
     return sorted(store.quads(), key=lambda quad: (str(quad.graph_name), *_order(quad.triple)))
 
 

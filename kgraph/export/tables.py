@@ -8,7 +8,7 @@ from typing import IO
 
 from kgraph import recall
 from kgraph.model import Claim, Document, Party
-from kgraph.store import Store
+from kgraph.store import GraphStore
 
 COLUMNS = (
     "document", "published", "source", "claim", "kind", "code", "mode", "actors", "recipients", "status",
@@ -17,7 +17,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def claims(store: Store, out: IO[bytes]) -> None:
+def claims(store: GraphStore, out: IO[bytes]) -> None:
     """CSV in UTF-8, sorted by document and place in the text; several parties in one cell are joined by ``; ``."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")

@@ -1,0 +1,113 @@
+"""Works out events and ties anew, where documents have come or gone since the last time."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kgraph import iri, pending, rdf
+from kgraph.happenings import facts, report, ties
+from kgraph.happenings.clusters import REACH, cluster
+from kgraph.happenings.report import Report
+from kgraph.happenings.rules import Rules
+from kgraph.store import GraphStore
+
+_EVENTS = NamedNode(iri.EVENTS)
+# an event may draw on texts REACH days away, whose other choices lie REACH days further
+_REACH = timedelta(days=2 * REACH)
+Watcher = Callable[[float], None]
+
+
+def settle(store: GraphStore, watch: Watcher = lambda done: None) -> None:
+    """Bring events and ties up to date with the documents; what is cut short is done by the next call.
+
+    ``watch`` is told how far it is, from 0 to 1. The result depends on the documents alone, not on the order or number
+    of changes.
+    """
+    waiting = list(store.match(graph=NamedNode(iri.PENDING)))
+    notes = [pending.read(quad) for quad in waiting]
+    periods: dict[str, set[str]] = defaultdict(set)
+    for note in notes:
+        for period in _periods(note.when):
+            periods[period].add(note.code)
+    rules = Rules.of(store)
+    for number, (period, codes) in enumerate(sorted(periods.items())):
+        _renew(store, period, sorted(codes), rules)
+        watch(number / (len(periods) + 1))
+    ties.renew(store, {(note.code, note.actor, note.recipient) for note in notes if note.actor and note.recipient})
+    store.change(delete=waiting)
+    watch(1.0)
+
+
+def _periods(when: str) -> set[str]:
+    """The periods (a month, a year, or a document without dates) whose events a claim of that date may touch."""
+    if not rdf.is_date(when) or len(when) < len("2024-10-01"):
+        return {when}
+    day = date.fromisoformat(when)
+    return {f"{near:%Y-%m}" for near in (day - _REACH, day, day + _REACH)}
+
+
+def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules) -> None:
+    """Work out the events of a period with these codes, and write what has changed of them."""
+    days = list(_days(period))
+    if rdf.is_date(period):
+        found = report.dated(store, codes, [*_around(period), period] if days else [period])
+    else:
+        found = report.undated(store, codes, period)
+    by_code: dict[str, list[Report]] = defaultdict(list)
+    for one in found:
+        by_code[one.code].append(one)
+    home = {*days, period}
+    new: set[Quad] = set()
+    for code, reports in by_code.items():
+        new.update(facts.quads(code, [event for event in cluster(reports, rules) if event.when in home]))
+    old = set(_stored(store, period, codes, days))
+    if old != new:
+        store.change(delete=sorted(old - new, key=str), insert=sorted(new - old, key=str))
+
+
+def _days(month: str) -> Iterator[str]:
+    """The days of a month; none for a year or a document."""
+    if rdf.is_date(month) and len(month) == len("2024-10"):
+        year, number = map(int, month.split("-"))
+        yield from (f"{month}-{day:02}" for day in range(1, monthrange(year, number)[1] + 1))
+
+
+def _around(month: str) -> Iterator[str]:
+    """The days of a month, and those before and after it that its events may draw on."""
+    days = list(_days(month))
+    first, last = date.fromisoformat(days[0]) - _REACH, date.fromisoformat(days[-1]) + _REACH
+    yield from (str(first + timedelta(days=n)) for n in range((last - first).days + 1))
+
+
+def _stored(store: GraphStore, period: str, codes: Iterable[str], days: Iterable[str]) -> Iterator[Quad]:
+    """What the store says of the events with these codes in a period, and of their claims."""
+    values = " ".join(f"<{code}>" for code in codes)
+    if rdf.is_date(period):
+        dates = " ".join(str(rdf.date(day)) for day in (*days, period))
+        which = (
+            f"VALUES ?code {{ {values} }} VALUES ?when {{ {dates} }} "
+            f"GRAPH <{iri.EVENTS}> {{ ?event kg:eventDate ?when ; kg:code ?code }}"
+        )
+    else:
+        which = (
+            f"VALUES ?code {{ {values} }} GRAPH <{period}> {{ ?claim kg:code ?code }} "
+            f"GRAPH <{iri.EVENTS}> {{ ?claim kg:event ?event . FILTER NOT EXISTS {{ ?event kg:eventDate ?when }} }}"
+        )
+    yield from _quads(
+        store, f"SELECT DISTINCT (?event AS ?s) ?p ?o {{ {which} GRAPH <{iri.EVENTS}> {{ ?event ?p ?o }} }}"
+    )
+    claims = f"{{ {which} GRAPH <{iri.EVENTS}> {{ ?s kg:event ?event ; ?p ?o }} }}"
+    yield from _quads(store, f"SELECT DISTINCT ?s ?p ?o {claims}")
+
+
+def _quads(store: GraphStore, select: str) -> Iterator[Quad]:
+    for subject, predicate, value in store.select(select).rows:
+        if (
+            isinstance(subject, NamedNode)
+            and isinstance(predicate, NamedNode)
+            and isinstance(value, NamedNode | Literal)
+        ):
+            yield Quad(subject, predicate, value, _EVENTS)

@@ -1,0 +1,195 @@
+"""What every store of the graph can do, wherever its quads are kept: a named graph for each document.
+
+``GraphStore`` says what a kind of store must provide, and builds upon it how documents come and go.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal, Self, TypeVar
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+from kgraph import graph, pending
+from kgraph.errors import QueryError
+from kgraph.model import Claim, Document
+from kgraph.rdf import Term
+from kgraph.vocab import KG, ROOTS
+
+KINDS = {
+    "documents": KG.Document, "sentences": KG.Sentence, "event claims": KG.EventClaim, "office claims": KG.OfficeClaim,
+    "relation claims": KG.RelationClaim, "events": KG.Event, "actors": KG.Actor,
+}  # fmt: skip
+
+T = TypeVar("T")
+Outcome = Literal["added", "replaced", "unchanged"]
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The solutions of a SELECT query: variable names without the question mark, and a term or None for each."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees, by IRI: those that are its default graph together, and those it may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+class GraphStore(ABC):
+    """A store of named graphs; a context manager. Everything raises StoreError where the store can't be used."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Free the store for the next writer; it can't be used afterwards."""
+
+    # -- what a kind of store provides
+
+    @abstractmethod
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
+        """The answer to a SELECT, ASK, CONSTRUCT or DESCRIBE query; kgraph's prefixes need no declaration.
+
+        A ``dataset`` takes the place of the whole store and of the query's own FROM.
+        QueryError for an update, for what is malformed and for what can't be answered.
+        """
+
+    @abstractmethod
+    def change(self, drop: Iterable[NamedNode] = (), delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
+        """Drop graphs, then delete quads, then insert quads: all of it or nothing, where the store has transactions."""
+
+    @abstractmethod
+    def match(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """The quads that have these terms (None: any), in no order that means anything."""
+
+    @abstractmethod
+    def graphs(self) -> list[NamedNode]:
+        """The named graphs, sorted: one for each document, and those of kgraph itself."""
+
+    @abstractmethod
+    def holds(self, name: NamedNode) -> bool:
+        """Whether there is a graph of that name."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """The number of quads."""
+
+    def reading(self, work: Callable[[], T]) -> T:
+        """What ``work`` finds; a kind of store whose readers may have to begin anew does so here."""
+        return work()
+
+    # -- documents
+
+    def add(self, document: Document, claims: Iterable[Claim]) -> Outcome:
+        """Keep a document and its claims: they are stored when this returns.
+
+        Takes the place of the same document and of older texts from the same origin; says what it did. What it means
+        for events waits until ``kgraph.happenings.settle`` is called.
+        """
+        new = graph.quads(document, claims)
+        name = NamedNode(graph.document_iri(document))
+        here = list(self.match(graph=name))
+        old = [other for other in self._versions(document) if other != name]
+        if not old and _content(here) == _content(new):
+            return "unchanged"
+        gone = [*here, *(quad for other in old for quad in self.match(graph=other))]
+        waiting = pending.notes(chain(new, gone))
+        self.change(drop=[name, *old] if gone else (), insert=[*new, *waiting])
+        return "replaced" if gone else "added"
+
+    def forget(self, name: NamedNode) -> None:
+        """Take a document, by its graph's name, and its claims out of the store."""
+        self.change(drop=[name], insert=pending.notes(self.match(graph=name)))
+
+    def has(self, document: Document) -> bool:
+        """Whether this document, by id and text, is stored."""
+        return self.holds(NamedNode(graph.document_iri(document)))
+
+    def _versions(self, document: Document) -> list[NamedNode]:
+        """The graphs of all texts that were read from the document's origin."""
+        key = graph.origin_key(document)
+        found = self.match(predicate=NamedNode(KG.originKey), object=pyoxigraph.Literal(key)) if key else ()
+        return [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
+
+    def select(self, sparql: str) -> Rows:
+        """The rows of a SELECT query, as terms."""
+
+        def rows() -> Rows:
+            found = self.query(sparql)
+            if not isinstance(found, QuerySolutions):
+                raise QueryError("Only a SELECT query has rows; begin the query with SELECT.")
+            return Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
+
+        return self.reading(rows)
+
+    def quads(self) -> Iterator[Quad]:
+        """All quads, graph by graph, each graph sorted."""
+        for name in self.graphs():
+            yield from sorted(self.match(graph=name), key=str)
+
+    def stats(self) -> dict[str, int]:
+        """How much is stored, by kind of thing; ``edges`` are the plain ones, each direction and code once."""
+        counts = {
+            name: self._count(f"SELECT DISTINCT ?x {{ GRAPH ?g {{ ?x a <{kind}> }} }}") for name, kind in KINDS.items()
+        }
+        codes = " ".join(f"<{KG.terms()[root.lower()]}>" for root in ROOTS)
+        edges = f"SELECT DISTINCT ?a ?p ?b {{ VALUES ?p {{ {codes} }} GRAPH ?g {{ ?a ?p ?b }} }}"
+        return {**counts, "edges": self._count(edges), "triples": self.size()}
+
+    def _count(self, select: str) -> int:
+        value = self.select(f"SELECT (COUNT(*) AS ?n) {{ {{ {select} }} }}").rows[0][0]
+        return int(value.value) if isinstance(value, pyoxigraph.Literal) else 0
+
+
+def _content(quads: Iterable[Quad]) -> set[Quad]:
+    """What a document's graph says. Copies of one text at two places are one document: its origin doesn't count."""
+    return {quad for quad in quads if quad.predicate.value != KG.originKey}
+
+
+def update(drop: Iterable[NamedNode], delete: Iterable[Quad], insert: Iterable[Quad]) -> str:
+    """One update request, which is one transaction: graphs go, quads go, quads come."""
+    parts = [f"DROP SILENT GRAPH {name}" for name in drop]
+    changes = (("DELETE", delete), ("INSERT", insert))
+    parts += [f"{verb} DATA {{ {_blocks(quads)} }}" for verb, quads in changes if quads]
+    return " ;\n".join(parts)
+
+
+def _blocks(quads: Iterable[Quad]) -> str:
+    by_graph: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        by_graph[str(quad.graph_name)].append(str(quad.triple))
+    return "\n".join(f"GRAPH {name} {{ {' . '.join(triples)} }}" for name, triples in by_graph.items())
+
+
+def fault(message: str, form: str = "one SELECT, ASK, CONSTRUCT or DESCRIBE query") -> str:
+    """pyoxigraph's account of a syntax error, without its list of all characters that a name may have."""
+    where = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if where is None:
+        return f"The query has a syntax error: {message}."
+    line, column, reason = where.groups()
+    if "Prefix not found" in reason:
+        return f"The query uses a prefix at line {line}, column {column} that it does not declare; add a PREFIX line."
+    wanted = " ".join(re.sub(r"\[[^]]*]", "", reason).split()).rstrip(" ,")
+    wanted = f" ({wanted})" if wanted != "expected" else ""
+    return f"The query has a syntax error at line {line}, column {column}{wanted}; it must be {form}."

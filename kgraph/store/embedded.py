@@ -1,0 +1,164 @@
+"""The graph on disk: an embedded pyoxigraph store in a folder of ours, a named graph and a commit for each document.
+
+A folder holds ``kgraph.json``, our marker with the version of its layout, and ``graph/``, pyoxigraph's own files.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad
+
+from kgraph.errors import QueryError, StoreError
+from kgraph.rdf import Term
+from kgraph.store.base import Answer, Dataset, GraphStore, fault, update
+from kgraph.vocab import PREFIXES
+
+MARKER = "kgraph.json"
+VERSION = 1
+
+_TIDIED = "No such file or directory"
+_PAUSES = (0.05, 0.2, 0.8)  # seconds before a reader opens the store anew
+
+T = TypeVar("T")
+
+
+class Store(GraphStore):
+    """A store in a folder; a context manager.
+
+    ``create`` makes the folder where it is missing or empty; ``read_only`` reads beside another process that writes,
+    and sees what was stored when it was opened. StoreError where there is no store, where the folder is not ours or
+    of a newer kgraph, and where another process writes to it.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = Path(path)
+        if create:
+            _make(self.path)
+        _check(self.path)
+        self._read_only = read_only
+        self._open: pyoxigraph.Store | None = self.reading(self._files)
+
+    def _files(self) -> pyoxigraph.Store:
+        opened = pyoxigraph.Store.read_only if self._read_only else pyoxigraph.Store
+        return opened(str(self.path / "graph"))
+
+    def close(self) -> None:
+        self._open = None
+
+    @property
+    def _graph(self) -> pyoxigraph.Store:
+        if self._open is None:
+            raise StoreError(f"The store {self.path} has been closed; open it again.")
+        return self._open
+
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
+        default, named = (dataset.default, dataset.named) if dataset else (None, None)
+        try:
+            return self._graph.query(
+                sparql, prefixes=PREFIXES, default_graph=_names(default), named_graphs=_names(named)
+            )
+        except SyntaxError as error:
+            raise QueryError(fault(str(error))) from None
+        except OSError as error:
+            raise QueryError(f"The query could not be answered: {error}.") from error
+
+    def reading(self, work: Callable[[], T]) -> T:
+        """What ``work`` finds; a reader whose files a writer has just tidied away opens the store anew."""
+        with _faults(self.path):
+            for pause in _PAUSES:
+                try:
+                    return work()
+                except RuntimeError as error:
+                    if not (self._read_only and _TIDIED in str(error)):
+                        raise
+                time.sleep(pause)
+                with suppress(RuntimeError):  # the writer may be at it still
+                    self._open = self._files()
+            return work()
+
+    def match(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        yield from self.reading(lambda: list(self._graph.quads_for_pattern(subject, predicate, object, graph)))
+
+    def graphs(self) -> list[NamedNode]:
+        names = self.reading(lambda: [n for n in self._graph.named_graphs() if isinstance(n, NamedNode)])
+        return sorted(names, key=lambda name: name.value)
+
+    def holds(self, name: NamedNode) -> bool:
+        with _faults(self.path):
+            return self._graph.contains_named_graph(name)
+
+    def change(self, drop: Iterable[NamedNode] = (), delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
+        drop, delete, insert = list(drop), list(delete), list(insert)
+        with _faults(self.path):
+            if drop or delete:
+                self._graph.update(update(drop, delete, insert))
+            else:
+                self._graph.extend(insert)
+
+    def update(self, sparql: str) -> None:
+        """Do what a SPARQL update says: all of it or nothing; QueryError where it is malformed."""
+        with _faults(self.path):
+            try:
+                self._graph.update(sparql, prefixes=PREFIXES)
+            except SyntaxError as error:
+                raise QueryError(fault(str(error), "a SPARQL update")) from None
+
+    def size(self) -> int:
+        with _faults(self.path):
+            return len(self._graph)
+
+
+def _names(iris: Iterable[str] | None) -> list[NamedNode] | None:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
+
+
+def _make(path: Path) -> None:
+    """A folder with our marker, unless something is there already."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if not any(path.iterdir()):
+            (path / MARKER).write_text(json.dumps({"kgraph": VERSION}) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"No store can be made at {path}: {error.strerror}; name another folder.") from error
+
+
+def _check(path: Path) -> None:
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        raise StoreError(f"There is no store at {path}; make one with `kgraph ingest SOURCE --store {path}`.")
+    try:
+        version = int(json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError(
+            f"{path} is not a kgraph store, for it has no {MARKER} of ours; name another folder."
+        ) from None
+    if version > VERSION:
+        raise StoreError(f"The store {path} was made by a newer kgraph (layout {version}); upgrade kgraph to open it.")
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    """Turns what pyoxigraph raises into errors that name the store."""
+    try:
+        yield
+    except OSError as error:
+        if "lock" in str(error).lower():
+            message = f"Another process writes to the store {path}; wait until it is done, or open it for reading only."
+            raise StoreError(message) from error
+        raise StoreError(f"The store {path} can't be used: {error}.") from error
+    except RuntimeError as error:
+        if _TIDIED in str(error):
+            raise StoreError(f"Another process is tidying the store {path}; ask again in a moment.") from error
+        if "read-write" in str(error):
+            raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
+        raise StoreError(f"The store {path} can't be used: {error}.") from error
