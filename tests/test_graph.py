@@ -118,46 +118,20 @@ def test_only_what_the_text_asserts_becomes_an_edge(claim: Claim, expected: set[
     assert edges(claim) == expected
 
 
-def event(document: Document, claim: Claim) -> str:
-    return values(graph.quads(document, [claim]), KG.event)[0]
-
-
-def test_reports_of_one_happening_share_the_event() -> None:
-    """Same code, sides and date: one event, though two documents and three claims."""
-    assert event(c.DEPOT, c.BOMBING) == event(c.HARBOUR, c.RAID) == event(c.DEPOT, c.DENIAL)
-    assert values(quads(c.DEPOT, c.BOMBING), KG.date, event(c.DEPOT, c.BOMBING)) == ["2024-03-04"]
-
-
 @pytest.mark.parametrize(
-    "other",
+    ("claim", "document", "expected"),
     [
-        replace(c.BOMBING, date="2024-03-05"),
-        replace(c.BOMBING, event="COERCE", mode=None),
-        replace(c.BOMBING, recipients=c.THREAT.recipients),
-        replace(c.BOMBING, actors=c.BOMBING.recipients, recipients=c.BOMBING.actors),
+        (c.BOMBING, c.DEPOT, ["2024-03-04"]),
+        (c.ACCOUNT, c.DEPOT, ["2024-03-05"]),
+        (c.PACT, c.TALKS, ["2024-04"]),
+        (replace(c.CALL, date=None), c.QUIET, []),
+        (replace(c.BOMBING, date="last Monday"), c.DEPOT, ["2024-03-05"]),
     ],
-    ids=["date", "code", "recipient", "direction"],
+    ids=["told", "as published", "a month", "unknown", "no date"],
 )
-def test_another_happening_is_another_event(other: Claim) -> None:
-    """Another date, code, side or direction makes another event."""
-    assert event(c.DEPOT, other) != event(c.DEPOT, c.BOMBING)
-
-
-def test_a_mutual_event_has_no_direction() -> None:
-    """Egypt meets Israel, Israel meets Egypt, the two meet: one event."""
-    egypt, israel = c.CALL.actors
-    ways = [
-        c.CALL, replace(c.CALL, actors=(egypt,), recipients=(israel,)),
-        replace(c.CALL, actors=(israel,), recipients=(egypt,)),
-    ]  # fmt: skip
-    assert len({event(c.TALKS, claim) for claim in ways}) == 1
-
-
-def test_undated_events_are_not_joined_across_texts() -> None:
-    """Without any date, two texts may tell of two happenings."""
-    one, other = replace(c.QUIET, id="one"), replace(c.QUIET, id="other")
-    claim = replace(c.CALL, date=None)
-    assert event(one, claim) != event(other, claim)
+def test_a_claim_is_filed_under_a_date(claim: Claim, document: Document, expected: list[str]) -> None:
+    """The date that the text tells, else that of its publication, else none."""
+    assert values(graph.quads(document, [claim]), KG.eventDate) == expected
 
 
 def test_claims_that_say_the_same_are_one() -> None:
