@@ -12,6 +12,7 @@ from pyoxigraph import Store as Memory
 from kgraph import iri, query
 from kgraph.errors import AmbiguousName, KgraphError, QueryError
 from kgraph.graph import document_iri
+from kgraph.happenings import settle
 from kgraph.store import Store
 from kgraph.vocab import KG
 from tests import claims as c
@@ -23,6 +24,9 @@ VISIT = replace(
 )
 VISITS = c.Document("visit.txt", "A sentence.", date="2024-05-01", origin="/archive/visit.txt")
 
+# tests/test_background.py has their answers
+BACKGROUND = {"members", "neighbours", "terms"}
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
@@ -30,6 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with Store(tmp_path_factory.mktemp("query") / "store", create=True) as made:
         for document, claims in (*c.CORPUS, (VISITS, (VISIT,))):
             made.add(document, claims)
+        settle(made)
         yield made
 
 
@@ -69,9 +74,10 @@ ANSWERS = [
         ("Syria", "depot.txt", "Harbour Gazette")
     ]),
     ("evidence", {"a": "Israel", "b": "Syria", "code": "AID"}, "says", []),
-    ("hostile", {}, "actor recipient events reports attributed mean total", [
-        ("Israel", "Syria", 2, 3, 1, -10, -20), ("Iran", "Israel", 1, 1, 0, -7, -7),
-        ("United Nations", "Israel", 1, 1, 0, -3, -3),
+    ("hostile", {}, "actor recipient events reports mean total first last", [
+        ("Israel", "Syria", 1, 3, -10, -10, "2024-03-04", "2024-03-05"),
+        ("Iran", "Israel", 1, 1, -7, -7, "2024-03-05", "2024-03-05"),
+        ("United Nations", "Israel", 1, 1, -3, -3, "2024-03-12", "2024-03-12"),
     ]),
     ("friendly", {"limit": "2"}, "actor recipient events total", [
         ("Russia", "Syria", 1, 7), ("Iran", "Oman", 1, 3.5),
@@ -103,7 +109,7 @@ ANSWERS = [
     ("places", {"place": "dam"}, "where actor event recipient", [("Damascus", "Israel", "ASSAULT", "Syria")]),
     ("places", {"place": "damn"}, "where", []),
     ("documents", {}, "document claims sentences events", [
-        ("quiet.txt", 0, 0, 0), ("depot.txt", 4, 4, 3), ("harbour.md", 1, 1, 1), ("talks.html", 7, 5, 6),
+        ("quiet.txt", 0, 0, 0), ("depot.txt", 4, 4, 2), ("harbour.md", 1, 1, 1), ("talks.html", 7, 5, 6),
         ("posts.jsonl#2", 5, 3, 3), ("visit.txt", 1, 1, 1),
     ]),
     ("actors", {"limit": "3"}, "name kind acts receives speaks documents", [
@@ -130,7 +136,7 @@ def test_answers(store: Store, name: str, parameters: dict[str, str], columns: s
 
 def test_every_packaged_query_has_an_answer() -> None:
     """None is left untested."""
-    assert {name for name, *_ in ANSWERS} == set(query.library())
+    assert {name for name, *_ in ANSWERS} == set(query.library()) - BACKGROUND
 
 
 def test_a_disagreement_names_a_claim_of_each_side(store: Store) -> None:
@@ -145,6 +151,7 @@ def test_the_order_of_ingest_does_not_show(store: Store, tmp_path: Path) -> None
     with Store(tmp_path / "store", create=True) as other:
         for document, claims in ((VISITS, (VISIT,)), *reversed(c.CORPUS)):
             other.add(document, claims)
+        settle(other)
         for name, parameters, *_ in ANSWERS:
             assert query.run(other, name, parameters) == query.run(store, name, parameters)
 
