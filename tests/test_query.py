@@ -109,7 +109,7 @@ ANSWERS = [
     ("places", {"place": "dam"}, "where actor event recipient", [("Damascus", "Israel", "ASSAULT", "Syria")]),
     ("places", {"place": "damn"}, "where", []),
     ("documents", {}, "document claims sentences events", [
-        ("quiet.txt", 0, 0, 0), ("depot.txt", 4, 4, 2), ("harbour.md", 1, 1, 1), ("talks.html", 7, 5, 6),
+        ("quiet.txt", 0, 0, 0), ("depot.txt", 4, 4, 2), ("harbour.md", 1, 1, 1), ("talks.html", 7, 5, 7),
         ("posts.jsonl#2", 5, 3, 3), ("visit.txt", 1, 1, 1),
     ]),
     ("actors", {"limit": "3"}, "name kind acts receives speaks documents", [
