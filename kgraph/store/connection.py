@@ -1,0 +1,129 @@
+"""Requests to a SPARQL server that outlive its passing troubles: a dropped connection, a restart, too much to do."""
+
+import random
+import ssl
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from itertools import count
+from typing import Any
+
+import httpx
+
+from kgraph.errors import StoreError
+from kgraph.store import credentials
+
+CONNECT, TIMEOUT = 10.0, 120.0  # seconds until there is a connection; without a byte
+PATIENCE = 60.0  # seconds within which a request is sent again
+_BUSY = {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GATEWAY_TIMEOUT}
+_FIRST, _LONGEST = 0.2, 10.0  # seconds between attempts
+
+Reply = httpx.Response | httpx.TransportError
+
+
+class Connection:
+    """A connection to one server, with the credentials that ``credentials.find`` finds for it.
+
+    Redirects are not followed: a body, and what says who one is, goes only where the user has said.
+    """
+
+    def __init__(self, address: str, *, timeout: float = TIMEOUT, patience: float = PATIENCE) -> None:
+        try:
+            url = httpx.URL(address)
+            port = url.port or 80
+        except httpx.InvalidURL:
+            raise _malformed() from None
+        if url.scheme not in ("http", "https") or not url.host or not 0 < port < 1 << 16:
+            raise _malformed()
+        self.url, self._login = credentials.find(url)
+        self.has_user = isinstance(self._login, credentials.Login)
+        self._timeout, self._patience = timeout, patience
+        self._http = httpx.Client(
+            auth=self._login,
+            timeout=httpx.Timeout(timeout, connect=min(CONNECT, timeout)),
+            headers={"User-Agent": "kgraph"},
+        )
+
+    def close(self) -> None:
+        self._http.close()
+
+    def send(
+        self, method: str, url: httpx.URL, *, repeat: bool = True, patience: float | None = None, **content: Any
+    ) -> httpx.Response:
+        """The server's answer, whatever it says; StoreError where none comes, or none but that it is busy.
+
+        ``repeat``: whether the request does no harm when it is sent again, though it may have been carried out.
+        """
+        if self._http.is_closed:
+            raise StoreError(f"The connection to {self.url} has been closed; open the store again.")
+        until = time.monotonic() + (self._patience if patience is None else patience)
+        for attempt in count():
+            reply = self._once(method, url, content)
+            pause = _pause(reply, attempt) if repeat else None
+            if pause is None or time.monotonic() + pause > until:
+                return self._answer(reply, url)
+            time.sleep(pause)
+        raise AssertionError  # count() never ends
+
+    def hide(self, words: str) -> str:
+        """What a server says, without the password or token that it may have repeated."""
+        return self._login.hide(words) if self._login else words
+
+    def _once(self, method: str, url: httpx.URL, content: dict[str, Any]) -> Reply:
+        try:
+            return self._http.request(method, url, **content)
+        except httpx.TransportError as error:
+            return error
+
+    def _answer(self, reply: Reply, url: httpx.URL) -> httpx.Response:
+        where = f"The SPARQL server at {url}"
+        if isinstance(reply, httpx.ReadTimeout | httpx.WriteTimeout):
+            raise StoreError(f"{where} gave no answer within {self._timeout:g} seconds; ask for less, or try later.")
+        if isinstance(reply, httpx.TransportError):
+            reason = self.hide(str(reply)) or type(reply).__name__
+            raise StoreError(f"{where} can't be reached ({reason}); check the address, and that the server runs.")
+        if reply.status_code in _BUSY:
+            raise StoreError(f"{where} is busy or down (status {reply.status_code}); try again later.")
+        return reply
+
+
+def _malformed() -> StoreError:
+    # without the address: what is malformed may hold a password anywhere
+    return StoreError("The address of the SPARQL server is malformed; write it as http://host:port/path.")
+
+
+def _pause(reply: Reply, attempt: int) -> float | None:
+    """How long to wait before another attempt; None where that is of no use.
+
+    What the server has taken and not answered in time is not asked again: it may be at it still.
+    """
+    if isinstance(reply, httpx.Response):
+        if reply.status_code not in _BUSY:
+            return None
+        asked = _retry_after(reply.headers.get("Retry-After", ""))
+        if asked is not None:
+            return asked
+    elif isinstance(reply, httpx.ReadTimeout | httpx.WriteTimeout) or _distrusted(reply):
+        return None
+    longest = min(_LONGEST, _FIRST * 2**attempt)
+    return random.uniform(longest / 2, longest)
+
+
+def _distrusted(error: httpx.TransportError) -> bool:
+    """Whether the server's certificate was refused, which no further attempt mends."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
+
+
+def _retry_after(words: str) -> float | None:
+    """The seconds that a server asks one to wait, as a number or until a date."""
+    if words.isdecimal():
+        return float(words)
+    try:
+        until = parsedate_to_datetime(words)
+    except ValueError:
+        return None
+    zoned = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (zoned - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,227 @@
+"""The graph on any SPARQL 1.1 server: the same named graphs as in a folder, asked and told over HTTP.
+
+Of a server that others use too, only the graphs that kgraph names are looked at, and none but these are changed.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+
+from kgraph import iri
+from kgraph.errors import QueryError, StoreError
+from kgraph.rdf import Term, text
+from kgraph.store import base, paging
+from kgraph.store.base import Answer, Dataset, GraphStore
+from kgraph.store.connection import PATIENCE, TIMEOUT
+from kgraph.store.protocol import Endpoint
+from kgraph.vocab import KG, PREFIXES, RDF
+
+CHUNK = 1000  # quads in one update: Virtuoso takes fewer than 5000
+_OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.BACKGROUND)
+_OURS = f'FILTER(STRSTARTS(STR(?g), "{iri.BASE}"))'
+_PROLOGUE = re.compile(r"\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)\s*)*", re.IGNORECASE)
+_PREFIX = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+_FORM = re.compile(r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_VERDICT = b'{"head": {}, "boolean": %s}'
+
+
+class RemoteStore(GraphStore):
+    """The graph on the SPARQL server at ``address``; a context manager.
+
+    ``read_only`` refuses to change it. StoreError where no SPARQL server answers there, or it does not know the user.
+    """
+
+    def __init__(
+        self, address: str, *, read_only: bool = False, timeout: float = TIMEOUT, patience: float = PATIENCE
+    ) -> None:
+        self._endpoint = Endpoint(address, timeout=timeout, patience=patience)
+        self.address = self._endpoint.address
+        self._read_only = read_only
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.address!r})"
+
+    def close(self) -> None:
+        self._endpoint.close()
+
+    # -- questions
+
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
+        try:
+            asked = _Asked.read(sparql)
+            if asked.form == "SELECT":
+                return self._solutions(asked, dataset)
+            if asked.form == "ASK":
+                return _verdict(self._endpoint.ask(asked.text, dataset))
+            return _triples(self._endpoint.triples(asked.text, dataset))
+        except QueryError as error:
+            raise _explained(sparql, error) from None
+
+    def _solutions(self, asked: "_Asked", dataset: Dataset | None = None) -> QuerySolutions:
+        content, cut = self._endpoint.solutions(asked.text, dataset)
+        if cut is not None:
+            content = paging.whole(
+                lambda page: self._endpoint.solutions(page, dataset)[0], asked.prologue, asked.body, content, cut
+            )
+        found = pyoxigraph.parse_query_results(content, format=QueryResultsFormat.JSON)
+        if isinstance(found, QueryBoolean):
+            raise StoreError(f"The SPARQL server at {self.address} answers a SELECT query with yes or no; mend it.")
+        return found
+
+    def match(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        given = {"s": subject, "p": predicate, "o": object, "g": graph}
+        s, p, o, g = (f"?{name}" if term is None else str(term) for name, term in given.items())
+        pattern = f"{{ GRAPH {g} {{ {s} {p} {o} }} {'' if graph else _OURS} }}"
+        open_ = [name for name, term in given.items() if term is None]
+        if not open_:
+            found: Iterable[Iterable[Term | None]] = [()] if self._endpoint.ask(f"ASK {pattern}") else []
+        else:
+            found = self._solutions(_Asked("", f"SELECT {' '.join(f'?{name}' for name in open_)} {pattern}"))
+        for row in found:
+            terms = given | dict(zip(open_, row, strict=True))
+            yield Quad(terms["s"], terms["p"], terms["o"], terms["g"])  # type: ignore[arg-type]
+
+    def graphs(self) -> list[NamedNode]:
+        documents = self.match(predicate=NamedNode(RDF.type), object=NamedNode(KG.Document))
+        own = [NamedNode(name) for name in _OWN if self.holds(NamedNode(name))]
+        names = {quad.graph_name for quad in documents if isinstance(quad.graph_name, NamedNode)}
+        return sorted({*names, *own}, key=lambda name: name.value)
+
+    def holds(self, name: NamedNode) -> bool:
+        return self._endpoint.ask(f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+
+    def size(self) -> int:
+        return self._count(f"SELECT ?g ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} {_OURS} }}")
+
+    # -- changes
+
+    def change(self, drop: Iterable[NamedNode] = (), delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
+        self._writable()
+        change = _Change(list(drop), list(delete), list(insert))
+        if not any(change):
+            return
+        services = self._endpoint.services
+        whole = change.one_graph()
+        if whole is not None and services.graphs is not None:
+            self._endpoint.write(whole, (quad.triple for quad in change.insert), replace=True)
+        elif services.server.atomic or services.graphs is None:
+            self._tell(change)
+        else:
+            self._step_by_step(change)
+
+    def update(self, sparql: str) -> None:
+        """Do what a SPARQL update says; QueryError where it is malformed. It is never sent twice."""
+        self._writable()
+        self._endpoint.update(f"{_declarations(sparql)}{sparql}", repeat=False)
+
+    def _writable(self) -> None:
+        if self._read_only:
+            raise StoreError(f"The store {self.address} was opened for reading only; open it for writing.")
+
+    def _tell(self, change: "_Change") -> None:
+        # graphs go, and quads without blank nodes go and come: done twice, this leaves what done once leaves
+        self._endpoint.update(base.update(*change), repeat=True)
+
+    def _step_by_step(self, change: "_Change") -> None:
+        """For a server without transactions, which takes short updates only.
+
+        kgraph's own graphs come first, then old documents go, then new ones come, each whole: where this is cut short,
+        the document is not there yet, so that it is ingested again, and what it touches is noted already.
+        """
+        dropped = set(change.drop)
+        coming: dict[NamedNode, list[Quad]] = defaultdict(list)
+        for quad in change.insert:
+            coming[NamedNode(text(quad.graph_name))].append(quad)
+        kept = [quad for quad in change.delete if quad.graph_name not in dropped]
+        for start in range(0, len(kept), CHUNK):
+            self._tell(_Change(delete=kept[start : start + CHUNK]))
+        own = {name: quads for name, quads in coming.items() if name.value in _OWN}
+        self._write(own, dropped)
+        if gone := dropped - set(coming):
+            self._tell(_Change(drop=sorted(gone, key=str)))
+        self._write({name: quads for name, quads in coming.items() if name not in own}, dropped)
+
+    def _write(self, graphs: dict[NamedNode, list[Quad]], dropped: set[NamedNode]) -> None:
+        for name, quads in graphs.items():
+            self._endpoint.write(name, (quad.triple for quad in quads), replace=name in dropped)
+
+
+class _Change(NamedTuple):
+    """Graphs that go, quads that go, quads that come."""
+
+    drop: Sequence[NamedNode] = ()
+    delete: Sequence[Quad] = ()
+    insert: Sequence[Quad] = ()
+
+    def one_graph(self) -> NamedNode | None:
+        """The graph that is written anew, where that is all there is to do."""
+        names = {quad.graph_name for quad in self.insert}
+        return self.drop[0] if names and not self.delete and names == set(self.drop) and len(names) == 1 else None
+
+
+class _Asked(NamedTuple):
+    """A query without its prologue, and the prologue with kgraph's prefixes."""
+
+    prologue: str
+    body: str
+
+    @classmethod
+    def read(cls, sparql: str) -> "_Asked":
+        end = _PROLOGUE.match(sparql).end()  # type: ignore[union-attr]  # it matches the empty text too
+        return cls(f"{_declarations(sparql)}{sparql[:end]}", sparql[end:])
+
+    @property
+    def text(self) -> str:
+        return f"{self.prologue}{self.body}"
+
+    @property
+    def form(self) -> str:
+        """The query's first word; QueryError where it is none that begins a query."""
+        first = _FORM.match(self.body)
+        if first is None:
+            raise QueryError("This is no query; it must be one SELECT, ASK, CONSTRUCT or DESCRIBE query.")
+        return first[1].upper()
+
+
+def _declarations(sparql: str) -> str:
+    """kgraph's prefixes but for those that a query or an update declares itself."""
+    declared = set(_PREFIX.findall(sparql))
+    return " ".join(f"PREFIX {name}: <{base_}>" for name, base_ in PREFIXES.items() if name not in declared) + " "
+
+
+def _verdict(answer: bool) -> QueryBoolean:
+    found = pyoxigraph.parse_query_results(_VERDICT % (b"true" if answer else b"false"), format=QueryResultsFormat.JSON)
+    assert isinstance(found, QueryBoolean)
+    return found
+
+
+def _triples(content: bytes) -> QueryTriples:
+    """N-Triples as what pyoxigraph's stores answer with, so that nobody need ask where an answer comes from."""
+    answer = pyoxigraph.Store()
+    answer.load(content, format=RdfFormat.N_TRIPLES)
+    found = answer.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(found, QueryTriples)
+    return found
+
+
+def _explained(sparql: str, error: QueryError) -> QueryError:
+    """A syntax error as the embedded store tells it, whose words are clearer than most servers'; else the server's."""
+    if "service" in sparql.lower():  # which pyoxigraph would go and ask
+        return error
+    try:
+        pyoxigraph.Store().query(sparql, prefixes=PREFIXES)
+    except SyntaxError as wrong:
+        return QueryError(base.fault(str(wrong)))
+    except (OSError, RuntimeError, ValueError):
+        return error
+    return error
