@@ -23,6 +23,10 @@ class StoreError(KgraphError):
     """The store is not ours, is in use by another process, or of a newer kgraph."""
 
 
+class ServeError(KgraphError):
+    """The server can't be started: a port that is taken, no token where one is needed, libraries that are missing."""
+
+
 class QueryError(KgraphError):
     """A query is unknown, malformed, or was given parameters it does not take."""
 

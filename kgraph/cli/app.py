@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
-from kgraph.cli import actors, analyse, demo, evaluate, export, extract, ingest, query, show
+from kgraph.cli import actors, analyse, demo, evaluate, export, extract, ingest, query, serve, show
 from kgraph.errors import KgraphError
 
 _SECTIONS = {
     "Begin": ("demo", "download"),
     "Read": ("ingest", "extract"),
-    "Ask": ("query", "queries", "show", "stats", "actors"),
+    "Ask": ("query", "queries", "show", "stats", "actors", "serve"),
     "Analyse and hand on": ("analyse", "export", "validate", "eval"),
 }
 
@@ -48,6 +48,6 @@ def main() -> None:
 
 for command in (
     demo.demo, demo.download, ingest.ingest, extract.extract, query.query, query.queries, show.show, show.stats,
-    actors.actors, analyse.analyse, export.export, export.validate, evaluate.evaluate,
+    actors.actors, analyse.analyse, export.export, export.validate, evaluate.evaluate, serve.serve,
 ):  # fmt: skip
     main.add_command(command)
