@@ -88,6 +88,11 @@ def tie(actor: str, code: str, recipient: str, status: str) -> str:
     return f"{BASE}tie/{digest(actor, code, recipient, status)}"
 
 
+def background(*content: object) -> str:
+    """A fact that is known before any text is read: a membership, a term of office."""
+    return f"{BASE}background/{digest(*content)}"
+
+
 def place(name: str, country: str | None) -> str:
     """A place by name within its country."""
     return f"{BASE}place/{country or 'XX'}/{slug(name)}"

@@ -81,6 +81,8 @@ KG = Namespace(
     "events scoreSum firstDate lastDate "
     # of the work on events: what waits for it, and what a reader has decided
     "pending notMerged apart together "
+    # of what is known before any text is read
+    "Background Membership Term "
     # of figures
     "value counts number upper qualifier unit valueText valueBegin valueEnd "
     # of mentions, documents and actors
@@ -104,10 +106,17 @@ NIF = Namespace(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "Sentence Context beginIndex endIndex anchorOf isString referenceContext",
 )
-SCHEMA = Namespace("https://schema.org/", "name headline datePublished publisher url latitude longitude Place")
+SCHEMA = Namespace(
+    "https://schema.org/",
+    "name headline datePublished publisher url latitude longitude Place "
+    "Country Organization Person roleName startDate endDate version",
+)
+ORG = Namespace("http://www.w3.org/ns/org#", "Membership member organization")
+GEOSPARQL = Namespace("http://www.opengis.net/ont/geosparql#", "sfTouches")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel definition notation broader narrower inScheme topConceptOf exactMatch",
+    "Concept ConceptScheme prefLabel altLabel definition note notation broader narrower inScheme topConceptOf exactMatch",
 )
 PREFIXES = {
     "kg": KG.base, "plover": PLOVER.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "prov": PROV.base,

@@ -19,10 +19,11 @@ LAYERS = (
     ("extractors",),
     ("graph", "ontology"),
     ("store",),
+    ("background",),
     ("naming", "query", "bind", "recall", "validate"),
     ("analyse", "export", "report", "reading", "gold", "evaluate"),
     ("api",),
-    ("cli", "__init__", "__main__"),
+    ("cli", "web", "__init__", "__main__"),
 )
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 
