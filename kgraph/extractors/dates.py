@@ -21,6 +21,11 @@ _JUDGING = {
     "oppose", "praise", "protest", "recall", "regret", "reject", "remember", "report", "say", "support", "urge",
     "welcome",
 }  # fmt: skip
+# nor do these have the date of what they arrange
+_PLANNING = {
+    "arrange", "await", "cancel", "expect", "fear", "plan", "postpone", "prepare", "promise", "propose", "schedule",
+    "seek", "threaten", "want",
+}  # fmt: skip
 # what stands behind one of these was or will be at another time
 _ELSEWHEN = {"after", "ahead", "before", "despite", "following", "since", "until"}
 # what is only a part of the event noun behind it
@@ -144,7 +149,17 @@ def _host(span: Span, hosts: list[Token]) -> Token | None:
     outside = [token for token in between if token not in span]
     if before == "since" and host is not None and (host.pos_ == "NOUN" or _is_first_time(span)):
         return None  # "the first visit since 2019", "met for the first time since May": that was another one
-    return host if not any(token.pos_ in {"VERB", "NOUN"} for token in outside) else None
+    kinds = {token.pos_ for token in outside}
+    through = host is not None and "VERB" not in kinds and ("NOUN" not in kinds or _closes(span, host))
+    return host if through else None
+
+
+def _closes(span: Span, verb: Token) -> bool:
+    """Whether a date at a sentence's end, hung by the parser on an object is of the verb: "asked for help on Friday"."""
+    last = syntax.sentence_of(span.root)[-1]
+    at_end = span.end == (last.i if last.is_punct else last.i + 1)
+    alone = len(datespans.in_sentence(verb)) == 1
+    return at_end and alone and verb.pos_ == "VERB" and verb.lemma_.lower() not in _JUDGING | _PLANNING
 
 
 def _is_first_time(span: Span) -> bool:

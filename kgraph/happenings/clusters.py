@@ -60,10 +60,11 @@ class Event:
 
 
 def _share_sides(one: Report, other: Report) -> bool:
-    """Whether both sides are in common; the one side is enough where a report tells no other, but day or place."""
+    """Whether both sides are in common; one is enough where a report tells no other, but day, place or mode."""
     if any(None not in pair for pair in one.pairs & other.pairs):
         return True
-    fixed = (one.told and other.told) or (one.place is not None and one.place == other.place)
+    alike = any(a is not None and a == b for a, b in ((one.place, other.place), (one.mode, other.mode)))
+    fixed = alike or (one.told and other.told)
     if not fixed and one.document != other.document:
         return False
     return any(_is_part(a, b) or _is_part(b, a) for a in one.pairs for b in other.pairs)

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kgraph import iri, rdf
+from kgraph.actors.catalogue import catalogue
 from kgraph.pending import dyads
 from kgraph.rdf import text
 from kgraph.store import GraphStore
@@ -57,12 +59,11 @@ def _sorted(one: Side, other: Side) -> tuple[Side, Side]:
 
 
 _SELECT = """
-SELECT ?g ?claim ?code ?when ?told ?status ?mode ?place ?country ?published ?publisher ?alone WHERE {
+SELECT ?g ?claim ?code ?when ?told ?status ?mode ?place ?published ?publisher ?alone WHERE {
   %(where)s
   OPTIONAL { GRAPH ?g { ?claim kg:date ?told } }
   OPTIONAL { GRAPH ?g { ?claim kg:mode ?mode } }
-  OPTIONAL { GRAPH ?g { ?claim kg:place ?place . ?place schema:name ?name }
-    OPTIONAL { GRAPH ?g { ?country a kg:State ; rdfs:label ?name } } }
+  OPTIONAL { GRAPH ?g { ?claim kg:place ?place } }
   OPTIONAL { GRAPH ?g { ?g schema:datePublished ?published } }
   OPTIONAL { GRAPH ?g { ?g schema:publisher ?publisher } }
   OPTIONAL { GRAPH ?g { ?g kg:notMerged ?alone } }
@@ -104,12 +105,22 @@ def _reports(store: GraphStore, where: str) -> Iterator[Report]:
         if person:
             people[claim].add((role, person))
     rows = {row[1]: row for row in _rows(store, _SELECT % {"where": where})}
-    for graph, claim, code, when, told, status, mode, place, country, published, publisher, alone in rows.values():
+    for graph, claim, code, when, told, status, mode, place, published, publisher, alone in rows.values():
         yield Report(
             claim, graph, code, status, when or graph, bool(told),
             frozenset(sides[claim][KG.actorFor]), frozenset(sides[claim][KG.recipientFor]), frozenset(people[claim]),
-            mode or None, None if country else place or None, published or None, publisher or None, bool(alone),
+            mode or None, _precise(place), published or None, publisher or None, bool(alone),
         )  # fmt: skip
+
+
+def _precise(place: str) -> str | None:
+    return None if place in _countries() else place or None
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Places that are whole countries."""
+    return frozenset(iri.place(state.name, code) for code, state in catalogue().states.items())
 
 
 def _rows(store: GraphStore, select: str) -> Iterator[tuple[str, ...]]:
