@@ -33,10 +33,15 @@ def origin_key(document: Document) -> str | None:
     return iri.digest(document.origin, document.id) if document.origin else None
 
 
-def quads(document: Document, claims: Iterable[Claim]) -> list[Quad]:
-    """All that is known of ``document``, for its named graph; of claims that say the same the first one counts."""
+def quads(document: Document, claims: Iterable[Claim], *, merge: bool = True) -> list[Quad]:
+    """All that is known of ``document``, for its named graph; of claims that say the same the first one counts.
+
+    Without ``merge`` it is noted that its claims share no event with those of other documents.
+    """
     sheet = _Sheet(document)
     sheet.document()
+    if not merge:
+        sheet.say(sheet.iri, (KG.notMerged, rdf.boolean(True)))
     unique: dict[str, Claim] = {}
     for claim in claims:
         unique.setdefault(_claim_iri(sheet.iri, claim), claim)

@@ -31,6 +31,10 @@ def integer(value: int) -> Literal:
     return Literal(value)
 
 
+def boolean(value: bool) -> Literal:
+    return Literal(value)
+
+
 @lru_cache(maxsize=1 << 12)
 def decimal(value: float | None) -> Literal | None:
     """A decimal in the form that the store keeps, so that equal numbers stay equal quads."""
@@ -53,6 +57,11 @@ def date(value: str | None) -> Literal | None:
 def is_date(value: str | None) -> bool:
     """Whether it is a day, month or year in ISO form."""
     return value is not None and any(form.fullmatch(value) for form, _ in DATE_TYPES)
+
+
+def is_day(value: str | None) -> bool:
+    """Whether it is a day in ISO form."""
+    return value is not None and DATE_TYPES[0][0].fullmatch(value) is not None
 
 
 def string(value: str | None) -> Literal | None:

@@ -19,7 +19,7 @@ def actors() -> None:
     """Find out who a name means, and keep tables of actors of your own.
 
     Your tables lie over the ones that come with kgraph, in the folder `actors` of KGRAPH_CONFIG or of your
-    configuration folder. Texts that are stored already keep their actors till you ingest them with --force.
+    configuration folder. Texts that are stored already keep their actors till you ingest them with --replace.
 
     \b
     Examples:

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from kgraph.cli import actors, analyse, demo, evaluate, export, extract, ingest, query, serve, show
+from kgraph.cli import actors, analyse, change, demo, evaluate, export, extract, ingest, query, serve, show
 from kgraph.errors import KgraphError
 
 _SECTIONS = {
     "Begin": ("demo", "download"),
-    "Read": ("ingest", "extract"),
+    "Read": ("ingest", "extract", "forget", "decide"),
     "Ask": ("query", "queries", "show", "stats", "actors", "serve"),
     "Analyse and hand on": ("analyse", "export", "validate", "eval"),
 }
@@ -47,7 +47,8 @@ def main() -> None:
 
 
 for command in (
-    demo.demo, demo.download, ingest.ingest, extract.extract, query.query, query.queries, show.show, show.stats,
+    demo.demo, demo.download, ingest.ingest, extract.extract, change.forget, change.decide, query.query, query.queries,
+    show.show, show.stats,
     actors.actors, analyse.analyse, export.export, export.validate, evaluate.evaluate, serve.serve,
 ):  # fmt: skip
     main.add_command(command)

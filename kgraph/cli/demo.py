@@ -24,6 +24,7 @@ def demo(store: Path) -> None:
     from importlib.resources import as_file
 
     from kgraph import report, resources
+    from kgraph.happenings import settle
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
     from kgraph.store import Store
@@ -33,6 +34,7 @@ def demo(store: Path) -> None:
             reading = Reading([str(folder)], Defaults(), progress)
             for document, claims in reading.claims(graph.has):
                 graph.add(document, claims)
+            settle(graph)
         _show(report.highlights(graph), store)
 
 

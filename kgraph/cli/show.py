@@ -10,7 +10,7 @@ from kgraph.cli import options, output
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from kgraph.report import ActorReport, ClaimReport
+    from kgraph.report import ActorReport, ClaimReport, EventReport
 
 _COLOURS = {"actor": "bold cyan", "recipient": "bold magenta", "attributedTo": "bold yellow"}
 _OWN = {
@@ -32,24 +32,28 @@ _LABELS = {
 }  # fmt: skip
 
 
-@click.command(short_help="Show everything about one claim or one actor.")
-@click.argument("thing", metavar="CLAIM|ACTOR")
+@click.command(short_help="Show everything about one claim, event or actor.")
+@click.argument("thing", metavar="CLAIM|EVENT|ACTOR")
 @options.store
 def show(thing: str, store: Path) -> None:
-    """Show all about a claim (by its IRI or the last part of it) or an actor (by name, ISO code or IRI).
+    """Show all about a claim or an event (by its IRI or the last part of it) or an actor (by name, ISO code or IRI).
+
+    An event is shown with its reports side by side: what each says, and why it is taken for a report of this event.
 
     \b
     Examples:
       kgraph show Turkey
       kgraph show 5d1c2b3a4e5f6071
     """
-    from kgraph.report import ClaimReport, find
+    from kgraph.report import ClaimReport, EventReport, find
     from kgraph.store import Store
 
     with Store(store, read_only=True) as graph:
         found = find(graph, thing)
     if isinstance(found, ClaimReport):
         claim(found)
+    elif isinstance(found, EventReport):
+        _event(found)
     else:
         _actor(found)
 
@@ -87,6 +91,19 @@ def _marked(report: "ClaimReport") -> "Text":
     if "triggerBegin" in facts:
         text.stylize("underline", int(facts["triggerBegin"]) - report.start, int(facts["triggerEnd"]) - report.start)
     return text
+
+
+def _event(report: "EventReport") -> None:
+    reports, documents, sources = report.counts
+    output.line(f"{report.code} {report.date or 'on a day unknown'}", bold=True)
+    output.line(f"  {report.iri}", dim=True)
+    for name, sides in (("by", report.actors), ("to", report.recipients)):
+        if sides:
+            output.line(f"  {name:14} {', '.join(sides)}")
+    output.line(f"  {'reports':14} {reports} in {documents} documents of {sources} sources")
+    if report.published:
+        output.line(f"  {'published':14} {' to '.join(dict.fromkeys(report.published))}")
+    output.show("table", report.reports.columns, report.reports.rows, "Reports")
 
 
 def _actor(report: "ActorReport") -> None:

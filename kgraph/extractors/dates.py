@@ -155,7 +155,7 @@ def _host(span: Span, hosts: list[Token]) -> Token | None:
 
 
 def _closes(span: Span, verb: Token) -> bool:
-    """Whether a date at a sentence's end, hung by the parser on an object is of the verb: "asked for help on Friday"."""
+    """Whether a date at a sentence's end is of the verb, though it hangs on an object: "asked for help on Friday"."""
     last = syntax.sentence_of(span.root)[-1]
     at_end = span.end == (last.i if last.is_punct else last.i + 1)
     alone = len(datespans.in_sentence(verb)) == 1

@@ -10,6 +10,8 @@ from kgraph.rdf import text
 from kgraph.store import GraphStore
 from kgraph.vocab import KG
 
+NEAR = 7  # days between two claims that may be put together
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

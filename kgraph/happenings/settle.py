@@ -11,12 +11,13 @@ from kgraph import iri, pending, rdf
 from kgraph.happenings import facts, report, ties
 from kgraph.happenings.clusters import REACH, cluster
 from kgraph.happenings.report import Report
-from kgraph.happenings.rules import Rules
+from kgraph.happenings.rules import NEAR, Rules
 from kgraph.store import GraphStore
 
 _EVENTS = NamedNode(iri.EVENTS)
 # an event may draw on texts REACH days away, whose other choices lie REACH days further
 _REACH = timedelta(days=2 * REACH)
+_REACH_TOGETHER = timedelta(days=4 * REACH + NEAR)  # where readers have put together events that are days apart
 Watcher = Callable[[float], None]
 
 
@@ -29,31 +30,32 @@ def settle(store: GraphStore, watch: Watcher = lambda done: None) -> None:
     waiting = list(store.match(graph=NamedNode(iri.PENDING)))
     notes = [pending.read(quad) for quad in waiting]
     periods: dict[str, set[str]] = defaultdict(set)
-    for note in notes:
-        for period in _periods(note.when):
-            periods[period].add(note.code)
     rules = Rules.of(store)
+    reach = _REACH_TOGETHER if rules.together else _REACH
+    for note in notes:
+        for period in _periods(note.when, reach):
+            periods[period].add(note.code)
     for number, (period, codes) in enumerate(sorted(periods.items())):
-        _renew(store, period, sorted(codes), rules)
+        _renew(store, period, sorted(codes), rules, reach)
         watch(number / (len(periods) + 1))
     ties.renew(store, {(note.code, note.actor, note.recipient) for note in notes if note.actor and note.recipient})
     store.change(delete=waiting)
     watch(1.0)
 
 
-def _periods(when: str) -> set[str]:
+def _periods(when: str, reach: timedelta) -> set[str]:
     """The periods (a month, a year, or a document without dates) whose events a claim of that date may touch."""
-    if not rdf.is_date(when) or len(when) < len("2024-10-01"):
+    if not rdf.is_day(when):
         return {when}
     day = date.fromisoformat(when)
-    return {f"{near:%Y-%m}" for near in (day - _REACH, day, day + _REACH)}
+    return {f"{near:%Y-%m}" for near in (day - reach, day, day + reach)}
 
 
-def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules) -> None:
+def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules, reach: timedelta) -> None:
     """Work out the events of a period with these codes, and write what has changed of them."""
     days = list(_days(period))
     if rdf.is_date(period):
-        found = report.dated(store, codes, [*_around(period), period] if days else [period])
+        found = report.dated(store, codes, [*_around(period, reach), period] if days else [period])
     else:
         found = report.undated(store, codes, period)
     by_code: dict[str, list[Report]] = defaultdict(list)
@@ -75,10 +77,10 @@ def _days(month: str) -> Iterator[str]:
         yield from (f"{month}-{day:02}" for day in range(1, monthrange(year, number)[1] + 1))
 
 
-def _around(month: str) -> Iterator[str]:
+def _around(month: str, reach: timedelta) -> Iterator[str]:
     """The days of a month, and those before and after it that its events may draw on."""
     days = list(_days(month))
-    first, last = date.fromisoformat(days[0]) - _REACH, date.fromisoformat(days[-1]) + _REACH
+    first, last = date.fromisoformat(days[0]) - reach, date.fromisoformat(days[-1]) + reach
     yield from (str(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 

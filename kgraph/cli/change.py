@@ -1,0 +1,53 @@
+"""``kgraph forget`` and ``kgraph decide``: changes to what is stored."""
+
+from pathlib import Path
+
+import click
+
+from kgraph.cli import options, output
+
+
+@click.command(short_help="Take documents and their claims out of the graph.")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@options.store
+def forget(documents: tuple[str, ...], store: Path) -> None:
+    """Take documents and their claims out of the graph, by id (see `kgraph query documents`) or IRI.
+
+    Edges and events are worked out anew without them.
+
+    \b
+    Example:
+      kgraph forget dispatch.txt --store my-graph
+    """
+    from kgraph.documents import named
+    from kgraph.happenings import settle
+    from kgraph.store import Store
+
+    with Store(store) as graph:
+        gone = [name for document in documents for name in named(graph, document)]
+        for name in gone:
+            graph.forget(name)
+        settle(graph)
+    output.line(f"{len(gone)} documents forgotten. Store: {store}")
+
+
+@click.command(short_help="Say which claims tell of one event and which don't.")
+@click.argument("rules", metavar="FILE.csv", type=click.Path(path_type=Path, dir_okay=False))
+@options.store
+def decide(rules: Path, store: Path) -> None:
+    """Decide which claims tell of one event: a CSV file with the columns claim, other and verdict.
+
+    A verdict is `apart`, `together` or, to take back what was decided, `undecided`. Claims are named by IRI or the last
+    part of it. What is decided is kept in a graph of its own and goes before kgraph's own reasons.
+
+    \b
+    Example:
+      kgraph decide my-decisions.csv --store my-graph
+    """
+    from kgraph.happenings import decisions, settle
+    from kgraph.store import Store
+
+    with Store(store) as graph:
+        number = decisions.take(graph, rules)
+        settle(graph)
+    output.line(f"{number} decisions taken. Store: {store}")
