@@ -32,7 +32,7 @@ def serve(
         raise ServeError(f"Others can reach {host}; give a token in KGRAPH_TOKEN that they must send, or leave --host.")
     with Store(location, read_only=True):
         pass  # there is one
-    pool = Pool(str(location), size=min(os.cpu_count() or 1, MOST_WORKERS), seconds=seconds)
+    pool = Pool(str(location), size=min(max(os.cpu_count() or 1, 2), MOST_WORKERS), seconds=seconds)
     hosts = None if host in ANYWHERE else LOCAL | {host}
     app = build(pool, writable=writable, hosts=hosts, token=token)
     config = uvicorn.Config(

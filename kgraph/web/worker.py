@@ -26,7 +26,7 @@ from kgraph.web.protocol import Question, Refused
 READY, REFUSED, HEAD, DATA, END = b"r", b"x", b"h", b"d", b"e"
 CHUNK = 64 * 1024
 MEMORY = 4 * 1024**3  # bytes that a worker may fill
-GRACE = 5  # seconds of computing that a worker has beyond the limit at which its parent kills it
+GRACE = 1  # seconds of computing that a worker has beyond the limit at which its parent kills it
 
 
 @dataclass(frozen=True, slots=True)
