@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, Any, TypeVar
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kgraph.errors import QueryError, StoreError
 from kgraph.rdf import Term
@@ -19,7 +19,7 @@ from kgraph.store.base import Answer, Dataset, GraphStore, fault, update
 from kgraph.vocab import PREFIXES
 
 MARKER = "kgraph.json"
-VERSION = 1
+VERSION = 2  # since 2, events stand in a graph of their own
 
 _TIDIED = "No such file or directory"
 _PAUSES = (0.05, 0.2, 0.8)  # seconds before a reader opens the store anew
@@ -90,6 +90,9 @@ class Store(GraphStore):
     ) -> Iterator[Quad]:
         yield from self.reading(lambda: list(self._graph.quads_for_pattern(subject, predicate, object, graph)))
 
+    def dump(self, name: NamedNode, out: IO[bytes]) -> None:
+        self.reading(lambda: self._graph.dump(out, format=RdfFormat.N_TRIPLES, from_graph=name))
+
     def graphs(self) -> list[NamedNode]:
         names = self.reading(lambda: [n for n in self._graph.named_graphs() if isinstance(n, NamedNode)])
         return sorted(names, key=lambda name: name.value)
@@ -119,7 +122,7 @@ class Store(GraphStore):
             return len(self._graph)
 
 
-def _names(iris: Iterable[str] | None) -> list[NamedNode] | None:
+def _names(iris: Iterable[str] | None) -> list[Any] | None:
     return None if iris is None else [NamedNode(iri) for iri in iris]
 
 
@@ -144,6 +147,10 @@ def _check(path: Path) -> None:
         ) from None
     if version > VERSION:
         raise StoreError(f"The store {path} was made by a newer kgraph (layout {version}); upgrade kgraph to open it.")
+    if version < VERSION:
+        raise StoreError(
+            f"The store {path} was made by an older kgraph (layout {version}); ingest its texts into a new folder."
+        )
 
 
 @contextmanager
