@@ -68,7 +68,7 @@ KG = Namespace(
     "https://w3id.org/kgraph/vocab#",
     # classes
     "Claim EventClaim OfficeClaim RelationClaim Event Actor State Person Organisation "
-    "IntergovernmentalOrganisation ArmedGroup People Unnamed Sentence Document Status Value Tie "
+    "IntergovernmentalOrganisation ArmedGroup People Unnamed Sentence Document Status Value Tie Pair "
     # classes that follow from the properties, and are not written
     "Mention Place "
     # of claims
@@ -78,7 +78,8 @@ KG = Namespace(
     "actual planned requested hypothetical negated "
     # of events, and of what is told between two sides
     "eventWhy contradicts reports documents sources firstReport lastReport reportedAs "
-    "events scoreSum firstDate lastDate "
+    "events scoreSum firstDate lastDate actorName recipientName attributed "
+    "friendlyEvents friendlyScore hostileEvents hostileScore "
     # of the work on events: what waits for it, and what a reader has decided
     "pending notMerged apart together "
     # of what is known before any text is read
