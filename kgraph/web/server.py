@@ -11,10 +11,10 @@ from pathlib import Path
 import uvicorn
 
 from kgraph.errors import ServeError
-from kgraph.store import Store
 from kgraph.web.app import build
 from kgraph.web.guard import ANYWHERE, LOCAL
 from kgraph.web.pool import Pool
+from kgraph.web.worker import reader
 
 MOST_WORKERS = 4
 
@@ -25,12 +25,15 @@ def serve(
 ) -> None:  # fmt: skip
     """Answer at a host and port (0: a free one) until a signal ends it; ``ready`` is told the address.
 
-    ServeError where the host is not this machine alone and there is no token, and where the port can't be had;
+    ServeError where the host is not this machine alone and there is no token, where the port can't be had,
+    and where updates are to go on to another server;
     StoreError where there is no store.
     """
     if host not in LOCAL and not token:
         raise ServeError(f"Others can reach {host}; give a token in KGRAPH_TOKEN that they must send, or leave --host.")
-    with Store(location, read_only=True):
+    if writable and str(location).startswith(("http://", "https://")):
+        raise ServeError(f"Updates for {location} are not passed on; send them to that server, and leave --writable.")
+    with reader(str(location)):
         pass  # there is one
     pool = Pool(str(location), size=min(max(os.cpu_count() or 1, 2), MOST_WORKERS), seconds=seconds)
     hosts = None if host in ANYWHERE else LOCAL | {host}

@@ -17,7 +17,7 @@ from pyoxigraph import QueryTriples, serialize
 
 from kgraph.errors import KgraphError, StoreError
 from kgraph.query import bind, named
-from kgraph.store import Answer, Store
+from kgraph.store import Answer, GraphStore, Store
 from kgraph.vocab import PREFIXES
 from kgraph.web.formats import GRAPHS, RESULTS, choose
 from kgraph.web.outward import calls_out
@@ -81,6 +81,11 @@ class Outlet:
             self._held.clear()
 
 
+def reader(location: str) -> GraphStore:
+    """The store for one query, opened anew, so that it holds what was written since the last."""
+    return Store(location, read_only=True)
+
+
 def main(pipe: "Connection[bytes, Task]", location: str, seconds: float) -> None:
     """Do the tasks that come through the pipe; return when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its children itself
@@ -117,7 +122,7 @@ def _do(task: Task, location: str, out: Outlet) -> None:
 def _query(question: Question, location: str, out: Outlet) -> None:
     if calls_out(question.text, update=False):
         raise Refused(403, "The query asks another server by SERVICE, which is not done here; take SERVICE out.")
-    with Store(location, read_only=True) as store:
+    with reader(location) as store:
         store.reading(lambda: _write(store.query(question.text, question.dataset), question.accept, out))
 
 
@@ -148,7 +153,7 @@ def _update(question: Question, location: str, out: Outlet) -> None:
 
 
 def _fill_in(wish: Packaged, location: str, out: Outlet) -> None:
-    with Store(location, read_only=True) as store:
+    with reader(location) as store:
         text = bind(store, named(wish.name), wish.given)
     out.begin("application/sparql-query")
     out.write(text.encode())
