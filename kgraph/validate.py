@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,22 +39,23 @@ def validate(graph: GraphStore | Path) -> list[Violation]:
     found = _load(graph)
     unknown = list(_unknown(found))
     # in place, for a copy of a large graph takes as long as reading it
-    _, report, _ = pyshacl.validate(
-        found, shacl_graph=_flat(_packaged("shapes.ttl")), ont_graph=_packaged("ontology.ttl"), inplace=True
-    )
+    _, report, _ = pyshacl.validate(found, shacl_graph=_shapes(), ont_graph=_packaged("ontology.ttl"), inplace=True)
     return sorted({*unknown, *_violations(report)}, key=lambda v: (v.focus, v.path or "", v.message))
 
 
+@cache
 def _packaged(name: str) -> "rdflib.Graph":
     import rdflib
 
     return rdflib.Graph().parse(data=resources.data(name).read_text(encoding="utf-8"), format="turtle")
 
 
-def _flat(shapes: "rdflib.Graph") -> "rdflib.Graph":
-    """The same shapes, each property's with its node's targets: pySHACL checks such a one for all nodes at once."""
+@cache
+def _shapes() -> "rdflib.Graph":
+    """The shapes, each property's with its node's targets: pySHACL checks such a one for all nodes at once."""
     from rdflib import SH
 
+    shapes = _packaged("shapes.ttl")
     for node, shape in list(shapes.subject_objects(SH.property)):
         for kind in (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf):
             for target in shapes.objects(node, kind):
