@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 _TAIL = re.compile(r"(?P<before>.*[}])(?P<order>.*?)(?P<slice>\b(?:LIMIT|OFFSET)\b.*)?", re.DOTALL | re.IGNORECASE)
+_PICKED = re.compile(r"\b(?:MIN|MAX|SAMPLE)\s*\(", re.IGNORECASE)  # Virtuoso does not order by what these pick
 _ORDERED = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 
 
@@ -31,6 +32,7 @@ def _strictly_ordered(select: str, columns: list[str]) -> str:
     parts = _TAIL.fullmatch(select)
     if parts is None:
         return select
-    columns_too = " ".join(f"?{column}" for column in columns)
+    term = "STR(?{0}) ?{0}" if _PICKED.search(select) else "?{0}"
+    columns_too = " ".join(term.format(column) for column in columns)
     by = "" if _ORDERED.search(parts["order"]) else "ORDER BY "
     return f"{parts['before']}{parts['order']}\n{by}{columns_too}\n{parts['slice'] or ''}"

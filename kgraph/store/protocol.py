@@ -116,16 +116,13 @@ class Endpoint:
             )
         )
 
-    def write(self, graph: NamedNode, triples: Iterable[Triple], *, replace: bool) -> None:
-        """Give the server a graph whole, in place of what it holds or beside that; needs ``services.graphs``.
-
-        May be repeated: it says what is to be there, not what is to happen.
-        """
+    def write(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Give the server a graph whole, in place of the one of that name; needs ``services.graphs``."""
         if self.services.graphs is None:
             raise StoreError(f"The SPARQL server at {self.address} takes no whole graphs; name an address that does.")
         self._check(
             self._link.send(
-                "PUT" if replace else "POST",
+                "PUT",
                 self.services.graphs,
                 params={"graph": graph.value},
                 content=pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES),

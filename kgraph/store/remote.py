@@ -4,8 +4,7 @@ Of a server that others use too, only the graphs that kgraph names are looked at
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pyoxigraph
@@ -20,7 +19,7 @@ from kgraph.store.connection import PATIENCE, TIMEOUT
 from kgraph.store.protocol import Endpoint
 from kgraph.vocab import KG, PREFIXES, RDF
 
-CHUNK = 1000  # quads in one update: Virtuoso takes fewer than 5000
+CHUNK = 1000  # quads in one operation: Virtuoso takes fewer than 5000
 _OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.BACKGROUND)
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{iri.BASE}"))'
 _PROLOGUE = re.compile(r"\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)\s*)*", re.IGNORECASE)
@@ -106,18 +105,18 @@ class RemoteStore(GraphStore):
     # -- changes
 
     def change(self, drop: Iterable[NamedNode] = (), delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
+        """One request, which is a transaction on every server that has some, unless it is longer than any server takes.
+
+        Done twice it leaves what done once leaves, for no quad has a blank node: so it may be sent again.
+        """
         self._writable()
-        change = _Change(list(drop), list(delete), list(insert))
-        if not any(change):
-            return
+        drop, delete, insert = list(drop), list(delete), list(insert)
         services = self._endpoint.services
-        whole = change.one_graph()
-        if whole is not None and services.graphs is not None:
-            self._endpoint.write(whole, (quad.triple for quad in change.insert), replace=True)
-        elif services.server.atomic or services.graphs is None:
-            self._tell(change)
-        else:
-            self._step_by_step(change)
+        if services.graphs is not None and len(drop) == 1 and not delete and _names(insert) == set(drop):
+            self._endpoint.write(drop[0], (quad.triple for quad in insert))
+            return
+        for request in _requests(_operations(drop, delete, insert), services.server.longest):
+            self._endpoint.update(request, repeat=True)
 
     def update(self, sparql: str) -> None:
         """Do what a SPARQL update says; QueryError where it is malformed. It is never sent twice."""
@@ -128,45 +127,38 @@ class RemoteStore(GraphStore):
         if self._read_only:
             raise StoreError(f"The store {self.address} was opened for reading only; open it for writing.")
 
-    def _tell(self, change: "_Change") -> None:
-        # graphs go, and quads without blank nodes go and come: done twice, this leaves what done once leaves
-        self._endpoint.update(base.update(*change), repeat=True)
 
-    def _step_by_step(self, change: "_Change") -> None:
-        """For a server without transactions, which takes short updates only.
-
-        kgraph's own graphs come first, then old documents go, then new ones come, each whole: where this is cut short,
-        the document is not there yet, so that it is ingested again, and what it touches is noted already.
-        """
-        dropped = set(change.drop)
-        coming: dict[NamedNode, list[Quad]] = defaultdict(list)
-        for quad in change.insert:
-            coming[NamedNode(text(quad.graph_name))].append(quad)
-        kept = [quad for quad in change.delete if quad.graph_name not in dropped]
-        for start in range(0, len(kept), CHUNK):
-            self._tell(_Change(delete=kept[start : start + CHUNK]))
-        own = {name: quads for name, quads in coming.items() if name.value in _OWN}
-        self._write(own, dropped)
-        if gone := dropped - set(coming):
-            self._tell(_Change(drop=sorted(gone, key=str)))
-        self._write({name: quads for name, quads in coming.items() if name not in own}, dropped)
-
-    def _write(self, graphs: dict[NamedNode, list[Quad]], dropped: set[NamedNode]) -> None:
-        for name, quads in graphs.items():
-            self._endpoint.write(name, (quad.triple for quad in quads), replace=name in dropped)
+def _names(quads: Iterable[Quad]) -> set[object]:
+    return {quad.graph_name for quad in quads}
 
 
-class _Change(NamedTuple):
-    """Graphs that go, quads that go, quads that come."""
+def _operations(drop: list[NamedNode], delete: list[Quad], insert: list[Quad]) -> Iterator[str]:
+    """The operations of a change, each of a length that servers take, those on kgraph's own graphs before the others.
 
-    drop: Sequence[NamedNode] = ()
-    delete: Sequence[Quad] = ()
-    insert: Sequence[Quad] = ()
+    Where a long change is cut short between two requests, the documents are not there yet and are ingested again.
+    """
+    for own in (True, False):
+        yield from (base.update([name], (), ()) for name in drop if (name.value in _OWN) == own)
+        for sign, quads in (("-", delete), ("+", insert)):
+            chosen = [quad for quad in quads if (text(quad.graph_name) in _OWN) == own]
+            for start in range(0, len(chosen), CHUNK):
+                some = chosen[start : start + CHUNK]
+                yield base.update((), some, ()) if sign == "-" else base.update((), (), some)
 
-    def one_graph(self) -> NamedNode | None:
-        """The graph that is written anew, where that is all there is to do."""
-        names = {quad.graph_name for quad in self.insert}
-        return self.drop[0] if names and not self.delete and names == set(self.drop) and len(names) == 1 else None
+
+def _requests(operations: Iterable[str], longest: int) -> Iterator[str]:
+    """As few update requests as hold the operations."""
+    held: list[str] = []
+    length = 0
+    for operation in operations:
+        size = len(operation.encode())
+        if held and length + size > longest:
+            yield " ;\n".join(held)
+            held, length = [], 0
+        held.append(operation)
+        length += size
+    if held:
+        yield " ;\n".join(held)
 
 
 class _Asked(NamedTuple):

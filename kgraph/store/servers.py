@@ -4,7 +4,7 @@ One address is enough for the servers in ``SERVERS``. For any other it takes que
 not, or where the server hides what it is, the address' fragment says so::
 
     https://host/repositories/news#update=/repositories/news/statements
-    https://host/sparql#server=virtuoso&query=/sparql&update=/sparql-auth&graphs=/sparql-graph-crud-auth
+    https://host/sparql#server=virtuoso&query=/sparql&update=/sparql-auth
 """
 
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ from kgraph.errors import StoreError
 class Server:
     """A kind of server: the header that gives it away, its services' names, and what is peculiar to it.
 
-    ``guarded`` are the names of the services that ask who one is. ``atomic``: an update request is done whole or not
-    at all, whatever its length. ``most_rows`` asks how many rows or triples an answer has at most.
+    ``guarded`` is the name of the service that asks who one is. ``longest``: the bytes of an update that it surely
+    takes. ``most_rows`` asks how many rows or triples an answer has at most.
     """
 
     name: str
@@ -29,19 +29,19 @@ class Server:
     begins: str
     query: str
     update: str
-    graphs: str
-    guarded: tuple[str, str, str] | None = None
-    atomic: bool = True
+    graphs: str | None
+    guarded: str | None = None
+    longest: int = 100_000_000
     most_rows: str | None = None
 
 
-OTHER = Server("other", "", "", "", "", "")
+OTHER = Server("other", "", "", "", "", None)
 SERVERS = (
     Server("oxigraph", "server", "oxigraph", "query", "update", "store"),
     Server("fuseki", "fuseki-request-id", "", "query", "update", "data"),
+    # Virtuoso takes whole graphs too, but guesses what they are by their words, and refuses those that quote HTML
     Server(
-        "virtuoso", "server", "virtuoso", "sparql", "sparql", "sparql-graph-crud",
-        guarded=("sparql-auth", "sparql-auth", "sparql-graph-crud-auth"), atomic=False,
+        "virtuoso", "server", "virtuoso", "sparql", "sparql", None, guarded="sparql-auth", longest=4_000_000,
         most_rows="SELECT (bif:virtuoso_ini_item_value('SPARQL', 'ResultSetMaxRows') AS ?n) {}",
     ),
 )  # fmt: skip
@@ -89,15 +89,16 @@ def recognised(url: httpx.URL, headers: Mapping[str, str], *, guarded: bool) -> 
 def _services(kind: Server, url: httpx.URL, *, guarded: bool) -> Services:
     if kind is OTHER:
         return Services(kind, url, url, None)
-    query, update, graphs = kind.guarded if guarded and kind.guarded else (kind.query, kind.update, kind.graphs)
     base = _base(kind, url)
-    return Services(kind, base.join(query), base.join(update), base.join(graphs))
+    names = (kind.guarded, kind.guarded) if guarded and kind.guarded else (kind.query, kind.update)
+    query, update = map(base.join, names)
+    return Services(kind, query, update, base.join(kind.graphs) if kind.graphs else None)
 
 
 def _base(kind: Server, url: httpx.URL) -> httpx.URL:
     """The address below which the services lie, whether it was given or that of one of them."""
     above, _, last = url.path.rstrip("/").rpartition("/")
-    names = {"sparql", kind.query, kind.update, kind.graphs, *(kind.guarded or ())}
+    names = {"sparql", kind.query, kind.update, kind.graphs, kind.guarded}
     return url.copy_with(path=f"{above}/" if last in names else f"{above}/{last}/".replace("//", "/"), query=None)
 
 
