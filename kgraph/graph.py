@@ -96,7 +96,7 @@ class _Sheet:
             (KG.office, rdf.string(claim.office)),
             (KG.relation, rdf.string(claim.relation)),
         )
-        for role, party in _roles(claim):
+        for role, party in roles(claim):
             self.party(node, role, party)
         if claim.kind == "event":
             self.event(node, claim)
@@ -206,7 +206,7 @@ class _Sheet:
                     self.say(left, (name, rdf.node(right)))
 
 
-def _roles(claim: Claim) -> Iterator[tuple[str, Party]]:
+def roles(claim: Claim) -> Iterator[tuple[str, Party]]:
     """The parties of a claim with the property that ties each to it."""
     yield from (("actor", party) for party in claim.actors)
     yield from (("recipient", party) for party in claim.recipients)
@@ -226,7 +226,7 @@ def _dyads(claim: Claim) -> Iterable[tuple[Party, Party]]:
 
 
 def _claim_iri(document: str, claim: Claim) -> str:
-    parties = sorted(f"{role} {party.id}" for role, party in _roles(claim))
+    parties = sorted(f"{role} {party.id}" for role, party in roles(claim))
     return iri.claim(
         document, claim.kind, claim.sentence.start, claim.trigger.start, claim.event, claim.mode, claim.status,
         claim.office, claim.relation, *parties,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kgraph.graph import CLAIM_CLASS, PARTY_CLASS
 from kgraph.model import Claim, Document, Party, Place, Span, Status, Value
@@ -17,9 +17,14 @@ _KINDS = {node: kind for kind, node in CLAIM_CLASS.items()}
 _PARTIES = {node: kind for kind, node in PARTY_CLASS.items()}
 
 
-def documents(store: GraphStore) -> Iterator[tuple[Document, dict[str, Claim]]]:
-    """Every stored document with its claims by IRI, in the order of the text; ``origin`` is not kept in the graph."""
-    for name in store.graphs():
+def documents(
+    store: GraphStore, names: Iterable[NamedNode] | None = None
+) -> Iterator[tuple[Document, dict[str, Claim]]]:
+    """Every stored document, or those with ``names``, with its claims by IRI, in the order of the text.
+
+    ``origin`` is not kept in the graph.
+    """
+    for name in store.graphs() if names is None else names:
         sheet = _Sheet(store.match(graph=name))
         if KG.documentId in sheet.about(name.value):
             yield sheet.document(name.value), sheet.claims()

@@ -1,4 +1,4 @@
-"""The graph for other tools, in the format that a file's suffix names. Same graph, same bytes."""
+"""The graph for other tools, in the format that is named or that a file's suffix names. Same graph, same bytes."""
 
 import os
 import tempfile
@@ -8,31 +8,60 @@ from pathlib import Path
 from typing import IO
 
 from kgraph.errors import KgraphError
-from kgraph.export import networks, rdf, tables
+from kgraph.export import cypher, jsonld, networks, plover, rdf
+from kgraph.export.sheets import Table, write_csv, write_parquet
+from kgraph.export.tables import TABLES
 from kgraph.store import GraphStore
 
-FORMATS: dict[str, Callable[[GraphStore, IO[bytes]], None]] = {
-    ".ttl": rdf.turtle,
-    ".trig": rdf.trig,
-    ".nq": rdf.nquads,
-    ".jsonld": rdf.jsonld,
-    ".graphml": networks.graphml,
-    ".gexf": networks.gexf,
-    ".csv": tables.claims,
+GRAPHS: dict[str, Callable[[GraphStore, IO[bytes]], None]] = {
+    "ttl": rdf.turtle,
+    "trig": rdf.trig,
+    "nq": rdf.nquads,
+    "jsonld": jsonld.jsonld,
+    "graphml": networks.graphml,
+    "gexf": networks.gexf,
+    "cypher": cypher.statements,
+    "plover": plover.records,
 }
+SHEETS: dict[str, Callable[[Table, GraphStore, IO[bytes]], None]] = {"csv": write_csv, "parquet": write_parquet}
+FORMATS = (*GRAPHS, *SHEETS)
+DEFAULT_TABLE = "claims"
 
 
-def write(store: GraphStore, path: str | Path) -> None:
-    """Write the whole graph to ``path``; an export that fails leaves an older file as it was.
+def write(
+    store: GraphStore, path: str | Path, form: str | None = None, what: str | None = None, safe_cells: bool = False
+) -> None:
+    """Write the graph to ``path``; an export that fails leaves an older file as it was.
 
-    Raises KgraphError for a suffix that is not in ``FORMATS`` and where the file can't be written.
+    Without ``form`` the suffix names the format. KgraphError for a format that is not in ``FORMATS``, for options that
+    it does not take, and where the file can't be written.
     """
     path = Path(path)
-    export = FORMATS.get(path.suffix.lower())
-    if export is None:
-        raise KgraphError(f"{path} has no suffix that names a format; take {', '.join(FORMATS)}.")
+    form = form or path.suffix.lower().removeprefix(".")
+    if form not in FORMATS:
+        suffixes = ", ".join(f".{name}" for name in FORMATS)
+        raise KgraphError(f"{path} has no suffix that names a format; take one of {suffixes}, or name the format.")
+    work = exporter(form, what, safe_cells)
     with _replacing(path) as handle:
-        export(store, handle)
+        work(store, handle)
+
+
+def exporter(form: str, what: str | None = None, safe_cells: bool = False) -> Callable[[GraphStore, IO[bytes]], None]:
+    """What writes a format: the whole graph, or as CSV and Parquet the table ``what``.
+
+    ``safe_cells`` keeps a spreadsheet from taking words in CSV for formulas. KgraphError for options that the format
+    does not take.
+    """
+    if form in GRAPHS and what:
+        raise KgraphError(f"Only CSV and Parquet files hold one table of several; leave out {what!r} for {form}.")
+    if form != "csv" and safe_cells:
+        raise KgraphError(f"Only CSV files have cells to make safe; leave the option out for {form}.")
+    if form in GRAPHS:
+        return GRAPHS[form]
+    table = TABLES[what or DEFAULT_TABLE]
+    if safe_cells:
+        return lambda store, out: write_csv(table, store, out, safe_cells=True)
+    return lambda store, out: SHEETS[form](table, store, out)
 
 
 @contextmanager

@@ -1,22 +1,38 @@
-"""RDF files: Turtle for people, TriG and N-Quads with the documents' named graphs, JSON-LD."""
+"""RDF files, of any size: Turtle for people, TriG and N-Quads with the documents' named graphs.
 
-import json
-import re
-from collections.abc import Iterable
-from typing import IO, Any
+All of them begin with a graph's N-Triples, one a line. Lines can be sorted outside of memory and are quick to sort, and
+pyoxigraph reads them back to write them in another form.
+"""
 
-from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import groupby
+from typing import IO, cast
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kgraph import iri
-from kgraph.store import GraphStore, Term, text
-from kgraph.vocab import PREFIXES, RDF, XSD
+from kgraph.export.sorting import Sorter, merged
+from kgraph.store import GraphStore
+from kgraph.vocab import PREFIXES, RDF
 
-_PREFIXES = PREFIXES | iri.PREFIXES
+ALL_PREFIXES = PREFIXES | iri.PREFIXES
+
+_READERS = 2  # a store reads in several threads at once
+_BATCH = 5_000  # triples that are parsed and serialised in one go
+_TYPE = f" <{RDF.type}> ".encode()
 
 
 def turtle(store: GraphStore, out: IO[bytes]) -> None:
     """All triples, whichever graph they are in, sorted by subject, its types first."""
-    out.write(serialise(store.quads()).encode())
+    with ExitStack() as stack:
+        sorters = [stack.enter_context(Sorter()) for _ in range(_READERS)]
+        names = store.graphs()
+        with ThreadPoolExecutor(_READERS) as pool:
+            shares = [names[n::_READERS] for n in range(_READERS)]
+            list(pool.map(lambda share, sorter: _read(store, share, sorter), shares, sorters))
+        out.writelines(_written(merged(sorters)))
 
 
 def serialise(quads: Iterable[Quad]) -> str:
@@ -26,55 +42,76 @@ def serialise(quads: Iterable[Quad]) -> str:
 
 def serialise_triples(triples: Iterable[Triple]) -> str:
     """Turtle, each triple once, sorted by subject, its types first, with a blank line between subjects."""
-    ordered = sorted(set(triples), key=_order)
-    written = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b"").decode()
-    return re.sub(r" \.\n(?=[^@])", " .\n\n", written)  # literals hold no line breaks, they are escaped
+    lines = sorted({f"{triple} .\n".encode() for triple in triples})
+    return b"".join(_written(lines)).decode()
 
 
 def trig(store: GraphStore, out: IO[bytes]) -> None:
-    """All quads, graph by graph, sorted."""
-    serialize(_ordered(store), output=out, format=RdfFormat.TRIG, prefixes=_PREFIXES)
+    """All quads, graph by graph, each sorted as in Turtle."""
+    quads = (quad for name in store.graphs() for quad in graph(store, name))
+    serialize(quads, output=out, format=RdfFormat.TRIG, prefixes=ALL_PREFIXES)
 
 
 def nquads(store: GraphStore, out: IO[bytes]) -> None:
-    """All quads, one a line, the lines sorted."""
-    serialize(_ordered(store), output=out, format=RdfFormat.N_QUADS)
+    """All quads, one a line, sorted by graph and then as lines."""
+    for name in store.graphs():
+        with Sorter() as sorter:
+            _read(store, [name], sorter)
+            for batch in _batches((line,) for line in _once(merged([sorter]))):
+                out.write(_in_graph(batch, name))
 
 
-def jsonld(store: GraphStore, out: IO[bytes]) -> None:
-    """JSON-LD 1.1: a context with our prefixes, and a node for each subject of each document's graph."""
-    graphs: dict[str, dict[str, dict[str, Any]]] = {}
-    for quad in _ordered(store):
-        graph, subject, value = text(quad.graph_name), text(quad.subject), text(quad.object)
-        node = graphs.setdefault(graph, {}).setdefault(subject, {"@id": _compact(subject)})
-        if quad.predicate.value == RDF.type:
-            node.setdefault("@type", []).append(_compact(value))
-        else:
-            node.setdefault(_compact(quad.predicate.value), []).append(_value(quad.object))
-    records = [{"@id": _compact(name), "@graph": list(nodes.values())} for name, nodes in graphs.items()]
-    dumped = json.dumps({"@context": _PREFIXES, "@graph": records}, ensure_ascii=False, indent=1)
-    out.write(dumped.encode() + b"\n")
+def graph(store: GraphStore, name: NamedNode) -> Iterator[Quad]:
+    """The quads of one graph, sorted by subject, its types first."""
+    with Sorter() as sorter:
+        _read(store, [name], sorter)
+        for batch in _batches(_subjects(merged([sorter]))):
+            yield from parse(_in_graph(batch, name), format=RdfFormat.N_QUADS)
 
 
-def _value(term: Term) -> str | dict[str, str]:
-    """A plain string stands for itself."""
-    if not isinstance(term, Literal):
-        return {"@id": _compact(text(term))}
-    if term.datatype.value == XSD.string:
-        return term.value
-    return {"@value": term.value, "@type": _compact(term.datatype.value)}
+def _read(store: GraphStore, names: Iterable[NamedNode], sorter: Sorter) -> None:
+    for name in names:
+        store.dump(name, cast(IO[bytes], sorter))  # which only write to it
 
 
-def _compact(iri: str) -> str:
-    """An IRI with one of our prefixes, where one fits."""
-    prefix = next((name for name, base in _PREFIXES.items() if iri.startswith(base)), None)
-    return iri if prefix is None else f"{prefix}:{iri.removeprefix(_PREFIXES[prefix])}"
+def _in_graph(batch: bytes, name: NamedNode) -> bytes:
+    """Triples as quads of a graph; line breaks within literals are escaped."""
+    return batch.replace(b" .\n", f" {name} .\n".encode())
 
 
-def _ordered(store: GraphStore) -> list[Quad]:
-    return sorted(store.quads(), key=lambda quad: (str(quad.graph_name), *_order(quad.triple)))
+def _written(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Turtle of sorted N-Triples, batch by batch; the lines with the prefixes only once."""
+    for number, batch in enumerate(_batches(_subjects(lines))):
+        triples = (quad.triple for quad in parse(batch, format=RdfFormat.N_TRIPLES))
+        written = serialize(triples, format=RdfFormat.TURTLE, prefixes=ALL_PREFIXES) or b""
+        *head, body = written.split(b"\n", len(ALL_PREFIXES))
+        if not number:
+            yield b"".join(line + b"\n" for line in head)
+        yield b"\n" + body.replace(b" .\n", b" .\n\n")[:-1]
 
 
-def _order(triple: Triple) -> tuple[str, bool, str, str]:
-    predicate = triple.predicate.value
-    return str(triple.subject), predicate != RDF.type, predicate, str(triple.object)
+def _subjects(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The lines about one subject after those about another, each line once, types first."""
+    for subject, found in groupby(lines, key=_subject):
+        kind = subject + _TYPE
+        yield sorted(dict.fromkeys(found), key=lambda line: not line.startswith(kind))
+
+
+def _subject(line: bytes) -> bytes:
+    return line[: line.index(b" ")]
+
+
+def _once(lines: Iterable[bytes]) -> Iterator[bytes]:
+    return (line for line, _ in groupby(lines))
+
+
+def _batches(subjects: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """Lines joined, as many as are handled in one go; a subject is never torn apart."""
+    batch: list[bytes] = []
+    for lines in subjects:
+        batch.extend(lines)
+        if len(batch) >= _BATCH:
+            yield b"".join(batch)
+            batch = []
+    if batch:
+        yield b"".join(batch)

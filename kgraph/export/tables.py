@@ -1,42 +1,118 @@
-"""The claims as one table, a row each, for spreadsheets and statistics."""
+"""What the graph holds as rows: a claim each, who did it to whom each, or a pair of actors and a code each."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import IO
 
-from kgraph import recall
+from pyoxigraph import NamedNode
+
+from kgraph import iri, pending, recall
+from kgraph.export.networks import pairs
+from kgraph.export.sheets import Row, Table
 from kgraph.model import Claim, Document, Party
+from kgraph.rdf import is_date, text
 from kgraph.store import GraphStore
-
-COLUMNS = (
-    "document", "published", "source", "claim", "kind", "code", "mode", "actors", "recipients", "status",
-    "attributed_to", "date", "place", "values", "score", "person", "office", "of", "relation", "parties",
-    "confidence", "rule", "trigger", "sentence",
-)  # fmt: skip
+from kgraph.vocab import KG, PLOVER, plover
 
 
-def claims(store: GraphStore, out: IO[bytes]) -> None:
-    """CSV in UTF-8, sorted by document and place in the text; several parties in one cell are joined by ``; ``."""
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for document, found in sorted(recall.documents(store), key=lambda pair: (pair[0].id, pair[0].text)):
-        writer.writerows(_row(document, iri, claim) for iri, claim in found.items())
-    text.detach()
+def documents(store: GraphStore) -> Iterator[tuple[Document, dict[str, Claim]]]:
+    """Documents with their claims, sorted by id, one at a time."""
+    ids = sorted((text(quad.object), text(quad.subject)) for quad in store.match(predicate=NamedNode(KG.documentId)))
+    return recall.documents(store, (NamedNode(node) for _, node in ids))
 
 
-def _row(document: Document, iri: str, claim: Claim) -> tuple[object, ...]:
-    return (
-        document.id, document.date, document.source, iri, claim.kind, claim.event, claim.mode, _names(claim.actors),
-        _names(claim.recipients), claim.status, _names(claim.attributed_to), claim.date,
-        claim.place and claim.place.name, "; ".join(value.summary for value in claim.values), claim.score,
-        claim.person and claim.person.name, claim.office,
-        claim.of and claim.of.name, claim.relation, _names(claim.parties), claim.confidence, claim.rule,
-        claim.trigger.text, claim.sentence.text,
-    )  # fmt: skip
+def events(store: GraphStore) -> dict[str, str]:
+    """The event that a claim reports, by the claim's IRI."""
+    told = store.match(predicate=NamedNode(KG.event), graph=NamedNode(iri.EVENTS))
+    return {text(quad.subject): text(quad.object) for quad in told}
+
+
+def when(document: Document, claim: Claim) -> str | None:
+    """The date a claim is filed under: when it happened where the text tells, else when the text was published."""
+    return next(filter(is_date, (claim.date, document.date)), None)
+
+
+def dyads(claim: Claim) -> Iterator[tuple[Party | None, Party | None]]:
+    """Who does it to whom; None where there is nobody on that side."""
+    parties = {party.id: party for party in (*claim.recipients, *claim.actors)}
+    code = PLOVER.terms()[claim.event or ""]
+    actors, recipients = ([*dict.fromkeys(party.id for party in side)] for side in (claim.actors, claim.recipients))
+    for actor, recipient in pending.dyads(code, actors, recipients):
+        yield parties.get(actor or ""), parties.get(recipient or "")
+
+
+def _claims(store: GraphStore) -> Iterator[Row]:
+    for document, found in documents(store):
+        for node, claim in found.items():
+            yield (
+                document.id, document.date, document.source, node, claim.kind, claim.event, claim.mode,
+                _names(claim.actors), _names(claim.recipients), claim.status, _names(claim.attributed_to), claim.date,
+                claim.place and claim.place.name, "; ".join(value.summary for value in claim.values), claim.score,
+                claim.person and claim.person.name, claim.office, claim.of and claim.of.name, claim.relation,
+                _names(claim.parties), claim.confidence, claim.rule, claim.trigger.text, claim.sentence.text,
+            )  # fmt: skip
 
 
 def _names(parties: Iterable[Party]) -> str:
     return "; ".join(dict.fromkeys(map(attrgetter("name"), parties)))
+
+
+def _edges(store: GraphStore) -> Iterator[Row]:
+    event_of = events(store)
+    for document, found in documents(store):
+        for node, claim in found.items():
+            if claim.event:
+                for actor, recipient in dyads(claim):
+                    yield _edge(document, node, event_of.get(node), claim, actor, recipient)
+
+
+def _edge(
+    document: Document, node: str, event: str | None, claim: Claim, actor: Party | None, recipient: Party | None
+) -> Row:
+    return (
+        when(document, claim), *_who(actor), *_who(recipient), claim.event, claim.mode,
+        plover()[claim.event or "", claim.mode].quad, claim.score, claim.status, _names(claim.attributed_to),
+        claim.place and claim.place.name, claim.confidence, document.id, document.date, document.source,
+        claim.sentence.text, event, node,
+    )  # fmt: skip
+
+
+def _who(party: Party | None) -> tuple[str | None, str | None, str | None]:
+    return (party.name, party.country, party.id) if party else (None, None, None)
+
+
+def _network(store: GraphStore) -> Iterator[Row]:
+    graph = pairs(store)
+    for one, other, values in graph.edges(data=True):
+        ends = (
+            value for node in (one, other) for value in (graph.nodes[node]["label"], graph.nodes[node]["kind"], node)
+        )
+        yield *ends, values["code"], values["events"], values["score"]
+
+
+TABLES: dict[str, Table] = {
+    "claims": Table(
+        {
+            "document": str, "published": str, "source": str, "claim": str, "kind": str, "code": str, "mode": str,
+            "actors": str, "recipients": str, "status": str, "attributed_to": str, "date": str, "place": str,
+            "values": str, "score": float, "person": str, "office": str, "of": str, "relation": str, "parties": str,
+            "confidence": float, "rule": str, "trigger": str, "sentence": str,
+        },
+        _claims,
+    ),
+    "edges": Table(
+        {
+            "date": str, "actor": str, "actor_iso": str, "actor_iri": str, "recipient": str, "recipient_iso": str,
+            "recipient_iri": str, "root": str, "mode": str, "quad": str, "score": float, "status": str,
+            "attributed_to": str, "place": str, "confidence": float, "document": str, "published": str, "source": str,
+            "sentence": str, "event": str, "claim": str,
+        },
+        _edges,
+    ),
+    "network": Table(
+        {
+            "actor": str, "actor_kind": str, "actor_iri": str, "recipient": str, "recipient_kind": str,
+            "recipient_iri": str, "code": str, "events": int, "score": float,
+        },
+        _network,
+    ),
+}  # fmt: skip

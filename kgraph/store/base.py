@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, Self, TypeVar
+from typing import IO, Literal, Self, TypeVar
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
 from kgraph import graph, pending
 from kgraph.errors import QueryError
@@ -94,6 +94,11 @@ class GraphStore(ABC):
     @abstractmethod
     def size(self) -> int:
         """The number of quads."""
+
+    def dump(self, name: NamedNode, out: IO[bytes]) -> None:
+        """Write the triples of a graph to ``out`` as N-Triples, a line each, in no order that means anything."""
+        triples = (quad.triple for quad in self.match(graph=name))
+        pyoxigraph.serialize(triples, output=out, format=RdfFormat.N_TRIPLES)
 
     def reading(self, work: Callable[[], T]) -> T:
         """What ``work`` finds; a kind of store whose readers may have to begin anew does so here."""
