@@ -88,6 +88,11 @@ def tie(actor: str, code: str, recipient: str, status: str) -> str:
     return f"{BASE}tie/{digest(actor, code, recipient, status)}"
 
 
+def pair(actor: str, recipient: str) -> str:
+    """All that is told to have happened from one side to another."""
+    return f"{BASE}pair/{digest(actor, recipient)}"
+
+
 def background(*content: object) -> str:
     """A fact that is known before any text is read: a membership, a term of office."""
     return f"{BASE}background/{digest(*content)}"

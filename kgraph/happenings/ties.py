@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kgraph import iri, rdf
+from kgraph.happenings import pairs as sides
 from kgraph.rdf import text
 from kgraph.store import GraphStore
 from kgraph.vocab import KG, MUTUAL, PLOVER, RDF, STATUSES
@@ -23,6 +24,7 @@ _BOTH_WAYS = """
   UNION { GRAPH ?g { ?claim kg:actorFor ?b ; kg:recipientFor ?a ; kg:code ?code } }
   UNION {
     GRAPH ?g { ?claim kg:actorFor ?a, ?b ; kg:code ?code . FILTER NOT EXISTS { ?claim kg:recipientFor ?nobody } }
+    FILTER(?a != ?b)
   }
 """
 _SUMS = """
@@ -47,6 +49,7 @@ def renew(store: GraphStore, pairs: Iterable[Pair]) -> None:
         ordered = sorted(found)
         for start in range(0, len(ordered), _BATCH):
             _renew(store, ordered[start : start + _BATCH], claims)
+    sides.renew(store, {(one, other) for _, one, other in mutual | one_way})
 
 
 def _renew(store: GraphStore, pairs: list[Pair], claims: str) -> None:
