@@ -25,9 +25,8 @@ def serve(
 ) -> None:  # fmt: skip
     """Answer at a host and port (0: a free one) until a signal ends it; ``ready`` is told the address.
 
-    ServeError where the host is not this machine alone and there is no token, where the port can't be had,
-    and where updates are to go on to another server;
-    StoreError where there is no store.
+    ServeError where the host is not this machine alone and there is no token, where the port can't be had, and where
+    updates are to go on to another server; StoreError where there is no store.
     """
     if host not in LOCAL and not token:
         raise ServeError(f"Others can reach {host}; give a token in KGRAPH_TOKEN that they must send, or leave --host.")
