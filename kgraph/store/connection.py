@@ -5,6 +5,7 @@ import ssl
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -40,6 +41,7 @@ class Connection:
         self._timeout, self._patience = timeout, patience
         self._http = httpx.Client(
             auth=self._login,
+            verify=_tls(),
             timeout=httpx.Timeout(timeout, connect=min(CONNECT, timeout)),
             headers={"User-Agent": "kgraph"},
         )
@@ -85,6 +87,12 @@ class Connection:
         if reply.status_code in _BUSY:
             raise StoreError(f"{where} is busy or down (status {reply.status_code}); try again later.")
         return reply
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Whom to trust; made once, for it takes as long as a hundred questions."""
+    return httpx.create_ssl_context()
 
 
 def _malformed() -> StoreError:

@@ -32,11 +32,11 @@ class Endpoint:
 
     def __init__(self, address: str, *, timeout: float = TIMEOUT, patience: float = PATIENCE) -> None:
         self._link = Connection(address, timeout=timeout, patience=patience)
-        stated = servers.stated(self._link.url)
+        stated, hello = servers.stated(self._link.url), min(_HELLO, patience)
         self.address = str(self._link.url.copy_with(fragment=None))
         try:
-            self.services = stated or self._recognised()
-            self.ask("ASK {}", patience=_HELLO)
+            self.services = stated or self._recognised(hello)
+            self.ask("ASK {}", patience=hello)
         except BaseException:
             self.close()
             raise
@@ -47,11 +47,11 @@ class Endpoint:
     def close(self) -> None:
         self._link.close()
 
-    def _recognised(self) -> servers.Services:
-        hello = self._link.send(
-            "POST", self._link.url, patience=_HELLO, data={"query": "ASK {}"}, headers={"Accept": _JSON}
+    def _recognised(self, patience: float) -> servers.Services:
+        reply = self._link.send(
+            "POST", self._link.url, patience=patience, data={"query": "ASK {}"}, headers={"Accept": _JSON}
         )
-        return servers.recognised(self._link.url, hello.headers, guarded=self._link.has_user)
+        return servers.recognised(self._link.url, reply.headers, guarded=self._link.has_user)
 
     # -- questions
 
