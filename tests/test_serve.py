@@ -17,11 +17,13 @@ from click.testing import CliRunner
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat
 
 from kgraph.cli.app import main
+from kgraph.errors import ServeError
 from kgraph.query import library
 from kgraph.store import Store
 from kgraph.web import app, pool
 from kgraph.web.formats import GRAPHS, RESULTS, SHORT
 from kgraph.web.protocol import Question, Refused
+from kgraph.web.server import serve
 from tests import claims as c
 from tests.serving import Elsewhere, Server, eventually, gone, serving
 
@@ -467,6 +469,8 @@ def test_what_cannot_be_started(folder: Path, tmp_path: Path, server: Server, mo
     assert "KGRAPH_TOKEN" in start("--store", str(folder), "--host", "0.0.0.0")
     taken = server.address.rstrip("/").rpartition(":")[2]
     assert f"Port {taken}" in start("--store", str(folder), "--port", taken)
+    with pytest.raises(ServeError, match="not passed on"):
+        serve("http://127.0.0.1:1/", host="::1", port=0, seconds=1, writable=True, token=None, ready=print)
     monkeypatch.delitem(sys.modules, "kgraph.web.server", raising=False)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     assert "pip install 'kgraph[web]'" in start("--store", str(folder))

@@ -52,7 +52,8 @@ class Guard:
     def _check(self, path: str, headers: Headers) -> None:
         host = headers.get("host", "")
         if self._hosts is not None and _name(f"//{host}") not in self._hosts:
-            raise Refused(421, f"This server doesn't go by the name {host[:100]!r}; use {' or '.join(sorted(self._hosts))}.")
+            names = " or ".join(sorted(self._hosts))
+            raise Refused(421, f"This server doesn't go by the name {host[:100]!r}; use {names}.")
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2] != host:
             raise Refused(403, f"A page of {origin[:100]} sent this request; only this server's own page may.")
