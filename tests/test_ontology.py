@@ -19,6 +19,7 @@ PREFIXED = PREFIXES | {
     "sem": SEM.base,
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "owl": str(OWL),
+    "time": "http://www.w3.org/2006/time#",
 }
 FAULT = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")  # what owlrl puts on what contradicts itself
 
@@ -101,6 +102,27 @@ def test_all_that_is_written_is_declared(news: rdflib.Graph, vocabulary: rdflib.
     assert set(news.objects(None, RDF.type)) <= known
 
 
+def test_all_that_is_written_is_within_domain_and_range(news: rdflib.Graph, vocabulary: rdflib.Graph) -> None:
+    """Each use of a property of ours is between things of the classes that it is for, and literals of its type."""
+    for term in _ours(vocabulary, OWL.ObjectProperty, OWL.DatatypeProperty):
+        domain = set(_classes(vocabulary.value(term, RDFS.domain), vocabulary))
+        above = vocabulary.value(term, RDFS.range)
+        for subject, value in news.subject_objects(term):
+            assert domain & _kinds(subject, news, vocabulary), (term, subject)
+            if isinstance(value, rdflib.Literal):
+                assert above in (value.datatype or rdflib.XSD.string, RDFS.Literal), (term, value)
+            else:
+                assert above in _kinds(value, news, vocabulary), (term, value)
+
+
+def _kinds(node: rdflib.term.Node, news: rdflib.Graph, vocabulary: rdflib.Graph) -> set[rdflib.term.Node]:
+    """What a node is said to be, or is as the object of a property that says so."""
+    implied = {URIRef(KG.mention): URIRef(KG.Mention), URIRef(KG.place): URIRef(KG.Place)}
+    said = {*news.objects(node, RDF.type), *vocabulary.objects(node, RDF.type)}
+    said |= {implied[name] for name in news.predicates(None, node) if name in implied}
+    return {above for kind in said for above in vocabulary.transitive_objects(kind, RDFS.subClassOf)}
+
+
 def test_classes_are_aligned(vocabulary: rdflib.Graph) -> None:
     """Each class is below one of ours, or of a vocabulary that others know."""
     for term in _ours(vocabulary, OWL.Class):
@@ -134,7 +156,7 @@ def test_what_follows_of_a_thing(inferred: rdflib.Graph, name: str) -> None:
     """No claim becomes an event, no sentence somebody who acts: things are what they are said to be."""
     things = set(inferred.subjects(RDF.type, URIRef(KG.terms()[name])))
     assert things
-    expected = {URIRef(PREFIXED[prefix] + local) for prefix, local in (kind.split(":") for kind in TYPES[name].split())}
+    expected = {_expanded(kind) for kind in TYPES[name].split()}
     for thing in things:
         found = {kind for kind in inferred.objects(thing, RDF.type) if isinstance(kind, URIRef)}
         others = {kind for kind in found if not str(kind).startswith((KG.base, str(OWL), str(RDFS)))}
@@ -156,6 +178,33 @@ def test_a_contradiction_would_be_found(vocabulary: rdflib.Graph) -> None:
 
 def _faults(graph: rdflib.Graph) -> list[rdflib.term.Node]:
     return list(graph.objects(None, FAULT))
+
+
+# what would follow, and does not: a term of ours, the term that it looks like, a fact, and what its subject would be
+LEFT_OUT = [
+    ("code", "sem:eventType", "plover:ASSAULT", "sem:Event"),
+    ("code", "sem:eventType", "plover:ASSAULT", "plover:ASSAULT"),
+    ("date", "time:inXSDDate", "2024-03-04", "time:Instant"),
+    ("valueBegin", "nif:beginIndex", "12", "nif:String"),
+]
+
+
+@pytest.mark.parametrize(("name", "above", "value", "kind"), LEFT_OUT)
+def test_what_is_left_out_would_say_too_much(name: str, above: str, value: str, kind: str) -> None:
+    """With the alignment the nonsense follows, without it not."""
+    node, term, wrong = URIRef("urn:x"), URIRef(KG.terms()[name]), _expanded(kind)
+    for aligned in (True, False):
+        graph = rdflib.Graph().parse(UPSTREAM, format="turtle")
+        graph.add((node, term, _expanded(value) if ":" in value else rdflib.Literal(value)))
+        if aligned:
+            graph.add((term, RDFS.subPropertyOf, _expanded(above)))
+        owlrl.DeductiveClosure(owlrl.RDFS_Semantics).expand(graph)
+        assert ((node, RDF.type, wrong) in graph) == aligned
+
+
+def _expanded(name: str) -> URIRef:
+    prefix, _, local = name.partition(":")
+    return URIRef(PREFIXED[prefix] + local)
 
 
 def test_what_holds_both_ways_follows_both_ways(inferred: rdflib.Graph) -> None:
