@@ -20,6 +20,7 @@ from kgraph.cli.app import main
 from kgraph.errors import ServeError
 from kgraph.query import library
 from kgraph.store import Store
+from kgraph.store.remote import RemoteStore
 from kgraph.web import app, pool
 from kgraph.web.formats import GRAPHS, RESULTS, SHORT
 from kgraph.web.protocol import Question, Refused
@@ -338,6 +339,39 @@ def hopeless(running: Server) -> threading.Thread:
     asking = threading.Thread(target=wait)
     asking.start()
     return asking
+
+
+def test_another_server_behind(sparql_server: str) -> None:
+    """A store on a SPARQL server is asked in the same way, and is not asked to call others."""
+    with RemoteStore(sparql_server) as store:
+        store.add(c.DEPOT, ())
+
+    async def ask_all(*queries: str) -> list[bytes | int]:
+        workers = pool.Pool(sparql_server, size=1, seconds=30)
+        await workers.start()
+        try:
+            return [await answered(workers, query) for query in queries]
+        finally:
+            await workers.close()
+
+    async def answered(workers: pool.Pool, query: str) -> bytes | int:
+        try:
+            async with workers.ask(Question(query, accept="text/csv, application/n-triples")) as answer:
+                return b"".join([piece async for piece in answer])
+        except Refused as refused:
+            return refused.status
+
+    one = f'{{ GRAPH ?g {{ ?g schema:headline "{c.DEPOT.title}" }} }}'
+    outward = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+    rows, verdict, triples, fault, refused = asyncio.run(
+        ask_all(
+            f"SELECT (COUNT(*) AS ?n) {one}", f"ASK {one}", f"CONSTRUCT {{ ?g a kg:Document }} {one}", "ASK", outward
+        )
+    )
+    assert (rows, verdict) == (b"n\r\n1\r\n", b"true")
+    assert isinstance(triples, bytes)
+    assert b"vocab#Document" in triples
+    assert (fault, refused) == (400, 403)
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])

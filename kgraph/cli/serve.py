@@ -20,7 +20,7 @@ _EXTRA = {"anyio", "starlette", "uvicorn"}
 )  # fmt: skip
 @click.option("--writable", is_flag=True, help="Take updates too.")
 @click.option("--token", envvar="KGRAPH_TOKEN", show_envvar=True, help="What askers must send as a Bearer token.")
-def serve(store: Path, port: int, host: str, time_limit: float, writable: bool, token: str | None) -> None:
+def serve(store: Path | str, port: int, host: str, time_limit: float, writable: bool, token: str | None) -> None:
     """Answer SPARQL queries over HTTP, at /sparql for programs and at / for people, until Ctrl-C.
 
     \b

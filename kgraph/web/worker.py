@@ -17,7 +17,7 @@ from pyoxigraph import QueryTriples, serialize
 
 from kgraph.errors import KgraphError, StoreError
 from kgraph.query import bind, named
-from kgraph.store import Answer, GraphStore, Store
+from kgraph.store import Answer, GraphStore, Store, open_store
 from kgraph.vocab import PREFIXES
 from kgraph.web.formats import GRAPHS, RESULTS, choose
 from kgraph.web.outward import calls_out
@@ -83,7 +83,7 @@ class Outlet:
 
 def reader(location: str) -> GraphStore:
     """The store for one query, opened anew, so that it holds what was written since the last."""
-    return Store(location, read_only=True)
+    return open_store(location, read_only=True)
 
 
 def main(pipe: "Connection[bytes, Task]", location: str, seconds: float) -> None:
