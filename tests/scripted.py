@@ -61,7 +61,7 @@ class Scripted(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+    protocol_version, disable_nagle_algorithm = "HTTP/1.1", True
     server: Scripted
 
     def answer(self) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import pytest
 
 PATIENCE = 60.0  # seconds until a server must answer
 USER, PASSWORD = "reader", "s3cret: of/the@tests"  # whom Virtuoso knows
@@ -70,6 +71,16 @@ def virtuoso(folder: Path, rows: int = ROWS) -> Iterator[str]:
         tell = [sql, f"127.0.0.1:{sql_port}", "dba", "dba", f"EXEC={'; '.join(_GRANTS)};"]
         subprocess.run(tell, check=True, capture_output=True, timeout=PATIENCE)
         yield address
+
+
+@pytest.fixture(scope="session", params=[oxigraph, virtuoso], ids=lambda kind: kind.__name__)
+def sparql_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server, of each kind in turn: a test that uses it is skipped where it is not installed."""
+    try:
+        with request.param(tmp_path_factory.mktemp("server")) as address:
+            yield address
+    except Missing as missing:
+        pytest.skip(str(missing))
 
 
 def _program(name: str, source: str, *places: Path) -> str:
