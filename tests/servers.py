@@ -63,7 +63,7 @@ def oxigraph(folder: Path) -> Iterator[str]:
 @contextmanager
 def virtuoso(folder: Path, rows: int = ROWS) -> Iterator[str]:
     """The address of a Virtuoso server, from Debian, that lets everybody change it and knows one user."""
-    program, sql = (_program(name, "apt-get install virtuoso-opensource") for name in ("virtuoso-t", "isql-vt"))
+    program, sql = (_program(name, "apt-get install virtuoso-opensource-7-bin") for name in ("virtuoso-t", "isql-vt"))
     http_port, sql_port = _free_port(), _free_port()
     (folder / "virtuoso.ini").write_text(_INI.format(http=http_port, sql=sql_port, rows=rows), encoding="utf-8")
     address = f"http://127.0.0.1:{http_port}"
