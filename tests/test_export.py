@@ -446,3 +446,23 @@ def test_standard_output(store: Store, tmp_path: Path) -> None:
     printed = CliRunner().invoke(main, [*words, "--format", "csv", "--what", "edges"])
     assert printed.stdout_bytes == exported(store, tmp_path, "csv", "edges")
     assert CliRunner().invoke(main, words).exit_code == 2
+
+
+def test_the_page_tells_of_all_formats_and_columns() -> None:
+    """docs/exports.md has a row for each format and table, and one for each column of the edges, in their order."""
+    page = (Path(__file__).parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")
+    rows = [re.findall(r"`([a-z_]+)`", line.split("|")[1]) for line in page.splitlines() if line.startswith("| `")]
+    assert [[form] for form in FORMATS] == rows[: len(FORMATS)]
+    assert [[what] for what in TABLES] == rows[len(FORMATS) : len(FORMATS) + len(TABLES)]
+    columns = [name for row in rows[len(FORMATS) + len(TABLES) :] for name in row]
+    assert columns[: len(TABLES["edges"].columns)] == list(TABLES["edges"].columns)
+
+
+def test_the_page_tells_of_all_plover_fields(store: Store, tmp_path: Path) -> None:
+    """And of none that is never filled."""
+    page = (Path(__file__).parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")
+    table = page.split("## PLOVER records")[1].split("Not filled:")[0]
+    heads = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    records = [json.loads(line) for line in exported(store, tmp_path, "plover").splitlines()]
+    written = {name for record in records for part in (record, *record["source"]) for name in part}
+    assert set(re.findall(r"`([a-z_]+)`", "".join(heads))) == written | {"size_info"}
