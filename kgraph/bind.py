@@ -1,27 +1,30 @@
 """A query's head, which declares its parameters, and the binding of values to them.
 
-The head is made of comments: ``# title:``, ``# answers:``, ``# example:`` and, one a line,
-``# param NAME: TYPE | description`` or ``# param NAME: TYPE = DEFAULT | description``. TYPE is one of ``TYPES``; the
-default ``any`` leaves the variable free. The values go in at the line ``# VALUES``, which becomes one VALUES clause;
-the parameter ``limit`` goes in at the line ``# LIMIT``.
+The head is made of comments: ``# group:`` (one of ``GROUPS``), ``# title:``, ``# answers:``, ``# example:`` and, one a
+line, ``# param NAME: TYPE | description`` or ``# param NAME: TYPE = DEFAULT | description``. TYPE is one of ``TYPES``;
+the default ``any`` leaves the variable free. The values go in at each line ``# VALUES``, which becomes one VALUES
+clause; the parameter ``limit`` goes in at each line ``# LIMIT``.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
+from kgraph import iri, rdf
 from kgraph.errors import MisaskedError, QueryError
-from kgraph.naming import resolve
+from kgraph.naming import fixed, resolve
 from kgraph.store import GraphStore
 from kgraph.vocab import KG, PLOVER, ROOTS, STATUSES
 
 ANY = "any"
+GROUPS = ("pairs", "actors", "time", "evidence", "disagreement", "quality")
 VALUES = re.compile(r"^[ \t]*# VALUES[ \t]*$", re.MULTILINE)
 LIMIT = re.compile(r"^[ \t]*# LIMIT[ \t]*$", re.MULTILINE)
-_HEAD = re.compile(r"^#[ \t]*(title|answers|example):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_HEAD = re.compile(r"^#[ \t]*(group|title|answers|example):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _PARAMETER = re.compile(
     r"^#[ \t]*param[ \t]+(\w+):[ \t]*(\w+)[ \t]*(?:=[ \t]*(.*?)[ \t]*)?\|[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.ASCII
 )
@@ -43,6 +46,7 @@ class Query:
 
     name: str
     text: str
+    group: str = ""
     title: str = ""
     answers: str = ""
     example: str = ""
@@ -66,44 +70,67 @@ def parse(text: str, name: str = "query") -> Query:
                 f"The query {name} has no line `{line}` where the values of its parameters belong; add it."
             )
     head = dict(_HEAD.findall(text))
-    return Query(name, text, head.get("title", ""), head.get("answers", ""), head.get("example", ""), parameters)
+    if head.get("group", GROUPS[0]) not in GROUPS:
+        raise QueryError(f"The query {name} is in the group {head['group']}; take {_either(GROUPS)}.")
+    return Query(name, text, parameters=parameters, **head)
 
 
-def bind(store: GraphStore, query: Query, given: Mapping[str, str]) -> str:
+def asks_store(query: Query, given: Mapping[str, str]) -> bool:
+    """Whether the store must be asked who is meant by a parameter's value."""
+    actors = {name for name, parameter in query.parameters.items() if parameter.type == "actor"}
+    return any(fixed(given[name]) is None for name in actors & given.keys())
+
+
+def bind(store: GraphStore | None, query: Query, given: Mapping[str, str]) -> str:
     """The query's text with a value for each parameter, as a serialised term: what was typed never becomes syntax.
 
-    QueryError for a parameter that is unknown, missing or of the wrong type; AmbiguousName for an actor's name.
+    A parameter that is left free is left out, and no store is needed where ``asks_store`` says so. QueryError for a
+    parameter that is unknown, missing or of the wrong type; AmbiguousName for an actor's name.
     """
     for name in given.keys() - query.parameters.keys():
         takes = f"it takes {', '.join(query.parameters)}" if query.parameters else "it takes none"
         raise MisaskedError(f"The query {query.name} has no parameter {name!r}; {takes}.")
-    terms = {name: _term(store, query, parameter, given.get(name)) for name, parameter in query.parameters.items()}
+    found = {name: _term(store, query, parameter, given.get(name)) for name, parameter in query.parameters.items()}
+    terms = {name: term for name, term in found.items() if term is not None}
     limit = terms.pop("limit", "")
     clause = f"VALUES ({' '.join('?' + name for name in terms)}) {{ ({' '.join(terms.values())}) }}" if terms else ""
     return LIMIT.sub(f"LIMIT {limit}", VALUES.sub(lambda _: clause, query.text))
 
 
-def _term(store: GraphStore, query: Query, parameter: Parameter, given: str | None) -> str:
+def _term(store: GraphStore | None, query: Query, parameter: Parameter, given: str | None) -> str | None:
+    """The value as a serialised term; None where the variable stays free."""
     value = parameter.default if given is None else given
     if value is None:
         raise MisaskedError(f"The query {query.name} needs {parameter.name}, {parameter.description}: {query.example}")
     if value == parameter.default == ANY:
-        return "UNDEF"
+        return None
     try:
         return TYPES["count" if parameter.name == "limit" else parameter.type](store, value)
     except ValueError as error:
         raise MisaskedError(f"The parameter {parameter.name} can't be {value!r}: {error}.") from None
 
 
-def _actor(store: GraphStore, value: str) -> str:
-    return str(NamedNode(resolve(store, value)))
+def _actor(store: GraphStore | None, value: str) -> str:
+    return str(NamedNode(fixed(value) or resolve(_needed(store), value)))
 
 
-def _code(_: GraphStore, value: str) -> str:
+def _needed(store: GraphStore | None) -> GraphStore:
+    if store is None:
+        raise QueryError(
+            "An actor's name can only be looked up in a store; name the store, or give an IRI or ISO code."
+        )
+    return store
+
+
+def _happening(_: GraphStore | None, value: str) -> str:
+    return str(NamedNode(value if ":" in value else iri.PREFIXES["event"] + value.removeprefix("event/")))
+
+
+def _code(_: GraphStore | None, value: str) -> str:
     return f"<{PLOVER.terms()[_one_of(ROOTS, value.upper())]}>"
 
 
-def _status(_: GraphStore, value: str) -> str:
+def _status(_: GraphStore | None, value: str) -> str:
     return f"<{KG.terms()[_one_of(STATUSES, value.lower())]}>"
 
 
@@ -113,25 +140,32 @@ def _one_of(known: tuple[str, ...], value: str) -> str:
     return value
 
 
-def _date(_: GraphStore, value: str) -> str:
+def _date(_: GraphStore | None, value: str) -> str:
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value, re.ASCII):
         raise ValueError("a date is written 2024, 2024-03 or 2024-03-05")
     return str(Literal(value))
 
 
-def _number(_: GraphStore, value: str) -> str:
+def _day(_: GraphStore | None, value: str) -> str:
+    try:
+        return str(rdf.date(date.fromisoformat(value).isoformat()))
+    except ValueError:
+        raise ValueError("a day is written 2024-03-05") from None
+
+
+def _number(_: GraphStore | None, value: str) -> str:
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value, re.ASCII):
         raise ValueError("a number is written 10, -2 or 0.5")
     return value
 
 
-def _count(_: GraphStore, value: str) -> str:
+def _count(_: GraphStore | None, value: str) -> str:
     if not re.fullmatch(r"\d+", value, re.ASCII):
         raise ValueError("it must be a whole number, such as 10")
     return value
 
 
-def _text(_: GraphStore, value: str) -> str:
+def _text(_: GraphStore | None, value: str) -> str:
     return str(Literal(value))
 
 
@@ -140,7 +174,7 @@ def _either(names: Iterable[str]) -> str:
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
-TYPES: dict[str, Callable[[GraphStore, str], str]] = {
-    "actor": _actor, "event": _code, "status": _status, "date": _date, "text": _text, "number": _number,
-    "count": _count,
+TYPES: dict[str, Callable[[GraphStore | None, str], str]] = {
+    "actor": _actor, "happening": _happening, "event": _code, "status": _status, "date": _date, "day": _day,
+    "text": _text, "number": _number, "count": _count,
 }  # fmt: skip

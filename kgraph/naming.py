@@ -16,7 +16,7 @@ def resolve(store: GraphStore, name: str) -> str:
     AmbiguousName where it means several of whom not just one is stored, QueryError where it means nobody.
     """
     name = name.strip()
-    if found := _iri(name):
+    if found := fixed(name):
         return found
     meant = _meant(store, name)
     if len(meant) > 1:
@@ -27,6 +27,13 @@ def resolve(store: GraphStore, name: str) -> str:
         listed = ", ".join(f"{label} <{node}>" for node, label in sorted(meant.items(), key=lambda item: item[::-1]))
         raise AmbiguousName(f"{name!r} may be any of these; give the IRI of the one you mean: {listed}.")
     return next(iter(meant))
+
+
+def fixed(name: str) -> str | None:
+    """The IRI of the actor that an IRI, a prefixed name or a state's ISO code means in any store; None for a name."""
+    name = name.strip()
+    state = catalogue().states.get(name) if name.isupper() else None
+    return _iri(name) or (state.iri if state else None)
 
 
 def labels(store: GraphStore) -> dict[str, str]:

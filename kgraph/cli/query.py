@@ -1,11 +1,16 @@
 """``kgraph query`` and ``kgraph queries``: questions in SPARQL."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgraph.cli import options, output
+
+if TYPE_CHECKING:
+    from kgraph.bind import Parameter
 
 
 def _pairs(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -21,24 +26,32 @@ def _pairs(ctx: click.Context, option: click.Parameter, values: tuple[str, ...])
 @click.command(short_help="Ask the graph: a packaged query by name, a .rq file, or - for standard input.")
 @click.argument("query", metavar="NAME|FILE.rq|-")
 @click.option("-p", "parameters", multiple=True, callback=_pairs, metavar="NAME=VALUE", help="A parameter's value.")
+@click.option("--explain", is_flag=True, help="Print the query as it would be asked, and ask nothing.")
 @options.table_format("table", "csv", "json", "turtle")
 @options.store
-def query(query: str, parameters: dict[str, str], form: str, store: Path) -> None:
+def query(query: str, parameters: dict[str, str], explain: bool, form: str, store: Path) -> None:
     """Ask the graph a question in SPARQL.
 
     QUERY is the name of a packaged query (see `kgraph queries`), a .rq file, or - for standard input. Where a parameter
-    asks for an actor, give a name, an ISO code or an IRI.
+    asks for an actor, give a name, an ISO code or an IRI. With --explain, a store is only read where a name must be
+    looked up.
 
     \b
     Examples:
       kgraph query between -p a=Israel -p b=Iran
       kgraph query hostile --format csv > hostile.csv
+      kgraph query between -p a=ISR -p b=IRN --explain > between.rq
       kgraph query my-question.rq
     """
-    from kgraph.query import named, parse, run
+    from kgraph.bind import asks_store
+    from kgraph.query import bind, named, parse, run
     from kgraph.store import Store
 
     asked = parse(_text(query), query) if query == "-" or query.endswith(".rq") else named(query)
+    if explain:
+        with Store(store, read_only=True) if asks_store(asked, parameters) else nullcontext() as names:
+            click.echo(bind(names, asked, parameters))
+        return
     with Store(store, read_only=True) as graph:
         result = run(graph, asked, parameters)
     if form == "turtle":
@@ -68,14 +81,16 @@ def queries(form: str) -> None:
     Example:
       kgraph queries
     """
+    from kgraph.bind import GROUPS
     from kgraph.query import library
 
     rows = [
-        (name, asked.answers, " ".join(_parameter(p.name, p.default) for p in asked.parameters.values()), asked.example)
+        (asked.group, name, asked.answers, " ".join(map(_parameter, asked.parameters.values())), asked.example)
         for name, asked in library().items()
     ]
-    output.show(form, ("name", "answers", "parameters", "example"), rows)
+    rows.sort(key=lambda row: GROUPS.index(row[0]))
+    output.show(form, ("group", "name", "answers", "parameters", "example"), rows)
 
 
-def _parameter(name: str, default: str | None) -> str:
-    return name if default is None else f"[{name}={default}]"
+def _parameter(parameter: "Parameter") -> str:
+    return parameter.name if parameter.default is None else f"[{parameter.name}={parameter.default}]"
