@@ -263,8 +263,9 @@ def test_neighbours(store: Store) -> None:
     """Who deals with a neighbour comes first; neighbours without dealings are named too."""
     found = ask(store, "neighbours", "neighbour reports", a="Israel")
     assert found == [("Syria", 3), ("Egypt", 1), ("Jordan", 0), ("Lebanon", 0), ("Palestine", 0)]
-    hostile = ask(store, "hostile", "actor recipient events reports total")
-    assert ("Israel", *ask(store, "neighbours", "neighbour events reports total", a="Israel")[0]) in hostile
+    ((name, *sums),) = ask(store, "neighbours", "neighbour events friendly hostile", a="Israel", b="Syria")
+    assert (name, sums[1]) == ("Syria", 0)
+    assert ("Israel", name, sums[0], sums[2]) in ask(store, "hostile", "actor recipient events total")
     assert ask(store, "neighbours", "state", a="Iran", b="Israel") == []
 
 
