@@ -8,7 +8,7 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
-from kgraph import ontology, resources
+from kgraph import background, iri, ontology, resources
 from kgraph.happenings import settle
 from kgraph.store import Store
 from kgraph.vocab import CAMEO, KG, PLOVER, PREFIXES, ROOTS, SEM, STATUSES, plover
@@ -38,6 +38,13 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
             store.add(document, claims)
         settle(store)
         lines = "\n".join(f"{quad.triple} ." for quad in store.quads())
+    return rdflib.Graph().parse(data=lines, format="nt")
+
+
+@pytest.fixture(scope="module")
+def known() -> rdflib.Graph:
+    """All that is known as background."""
+    lines = "\n".join(f"{quad.triple} ." for quad in background.quads())
     return rdflib.Graph().parse(data=lines, format="nt")
 
 
@@ -92,14 +99,16 @@ def test_every_property_has_a_domain_and_a_range(vocabulary: rdflib.Graph) -> No
         assert str(above).startswith(PREFIXES["xsd"]) or above == RDFS.Literal if literal else above in classes, term
 
 
-def test_all_that_is_written_is_declared(news: rdflib.Graph, vocabulary: rdflib.Graph) -> None:
-    """Every property and class of a graph of news, other vocabularies' too, as what it is used for."""
-    for predicate in set(news.predicates()) - {RDF.type, RDFS.label}:
-        literal = {isinstance(value, rdflib.Literal) for value in news.objects(None, predicate)}
+def test_all_that_is_written_is_declared(news: rdflib.Graph, known: rdflib.Graph, vocabulary: rdflib.Graph) -> None:
+    """Every property and class of news and background, other vocabularies' too, as what it is used for."""
+    written = news + known
+    words = {SKOS.prefLabel, SKOS.altLabel, SKOS.note}  # SKOS says itself what they are
+    for predicate in set(written.predicates()) - {RDF.type, RDFS.label, OWL.sameAs, *words}:
+        literal = {isinstance(value, rdflib.Literal) for value in written.objects(None, predicate)}
         kind = OWL.DatatypeProperty if literal == {True} else OWL.ObjectProperty
         assert len(literal) == 1 and (predicate, RDF.type, kind) in vocabulary, predicate
-    known = {*vocabulary.subjects(RDF.type, OWL.Class), *vocabulary.objects(None, RDFS.subClassOf)}
-    assert set(news.objects(None, RDF.type)) <= known
+    classes = {*vocabulary.subjects(RDF.type, OWL.Class), *vocabulary.objects(None, RDFS.subClassOf)}
+    assert set(written.objects(None, RDF.type)) <= classes
 
 
 def test_all_that_is_written_is_within_domain_and_range(news: rdflib.Graph, vocabulary: rdflib.Graph) -> None:
@@ -166,6 +175,22 @@ def test_what_follows_of_a_thing(inferred: rdflib.Graph, name: str) -> None:
 def test_nothing_is_of_two_kinds(inferred: rdflib.Graph) -> None:
     """A reasoner finds nothing that contradicts itself."""
     assert not _faults(inferred)
+
+
+def test_background_is_no_news(known: rdflib.Graph, vocabulary: rdflib.Graph) -> None:
+    """Of what is known nothing follows that only texts tell: no claims, no events, and no actors of the news."""
+    some = rdflib.Graph()
+    for node in {
+        *list(known.subjects(RDF.type, URIRef(KG.Membership)))[:20],
+        URIRef(iri.wikidata(c.STATES["Iran"][0])),
+    }:
+        some += known.triples((node, None, None))
+    closed = _closure(some, vocabulary)
+    assert not _faults(closed)
+    kinds = {
+        kind for node in some.subjects() for kind in closed.objects(node, RDF.type) if str(kind).startswith(KG.base)
+    }
+    assert {str(kind).removeprefix(KG.base) for kind in kinds} == {"Background", "Membership"}
 
 
 def test_a_contradiction_would_be_found(vocabulary: rdflib.Graph) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kgraph import graph, iri
+from kgraph.cli.app import main
 from kgraph.errors import KgraphError
 from kgraph.export import write
 from kgraph.happenings import settle
@@ -171,6 +173,31 @@ def test_terms_that_there_are_not_are_found(store: Store) -> None:
         Violation("urn:x", RDF.type, f"kgraph has no term {KG.base}Klaim."),
         Violation("urn:x", KG.base + "recipent", f"kgraph has no term {KG.base}recipent."),
     ]
+
+
+def test_the_command_says_what_is_wrong(store: Store, tmp_path: Path) -> None:
+    """Each fault with its node, property and reason, and their number; exit code 1."""
+    path = tmp_path / "graph.ttl"
+    write(store, path)
+    assert CliRunner().invoke(main, ["validate", str(path)]).exit_code == 0
+    quad = next(iter(store.match(predicate=NamedNode(KG.rule))))
+    store.change(delete=[quad])
+    write(store, path)
+    result = CliRunner().invoke(main, ["validate", str(path)])
+    assert result.exit_code == 1
+    assert result.stdout == f"{quad.subject.value}  {KG.rule}  A claim names the rule that fired.\n"
+    assert "1 fault" in result.stderr
+
+
+def test_long_work_is_announced(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who checks a large store is told how long it takes; who checks a small one is not."""
+    store.close()
+    command = ["validate", "--store", str(tmp_path / "store")]
+    assert CliRunner().invoke(main, command).stderr == ""
+    monkeypatch.setattr("kgraph.cli.export.MANY", 10)
+    result = CliRunner().invoke(main, command)
+    assert "triples are to be checked; expect about 1 min" in result.stderr
+    assert result.exit_code == 0
 
 
 @pytest.mark.parametrize("text", ["<a> <b", None])

@@ -67,7 +67,7 @@ def validate(ctx: click.Context, file: Path | None, store: Path) -> None:
     else:
         with Store(store, read_only=True) as graph:
             if (size := graph.size()) > MANY:
-                output.complain(f"{size:,} triples are to be checked; that takes about {size // A_MINUTE + 1} minutes.")
+                output.complain(f"{size:,} triples are to be checked; expect about {size // A_MINUTE + 1} min.")
             violations = check(graph)
     for violation in violations:
         output.line(f"{violation.focus}  {violation.path or ''}  {violation.message}")
