@@ -51,10 +51,10 @@ class Missing(Exception):
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[str]:
-    """The address of an Oxigraph server, from PyPI."""
+def oxigraph(folder: Path, port: int | None = None) -> Iterator[str]:
+    """The address of an Oxigraph server, from PyPI; what it holds stays in the folder."""
     program = _program("oxigraph", "pip install oxigraph==0.5.13", Path(sys.executable).parent / "oxigraph")
-    port = _free_port()
+    port = port or _free_port()
     address = f"http://127.0.0.1:{port}"
     with _running([program, "serve", "--location", "data", "--bind", f"127.0.0.1:{port}"], folder, f"{address}/query"):
         yield address
