@@ -6,6 +6,7 @@ Everything is made from content: the same document and claims give the same quad
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import permutations, product
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -13,7 +14,9 @@ from kgraph import iri, rdf
 from kgraph.actors.catalogue import catalogue
 from kgraph.actors.tables import Actor
 from kgraph.model import Claim, Document, Kind, Party, PartyKind, Place, Value
-from kgraph.vocab import KG, MUTUAL, NIF, PLOVER, PROV, RDF, RDFS, SCHEMA
+from kgraph.vocab import KG, MUTUAL, MUTUAL_CODES, NIF, PLOVER, PROV, RDF, RDFS, SCHEMA
+
+T = TypeVar("T")
 
 CLAIM_CLASS: dict[Kind, str] = {"event": KG.EventClaim, "office": KG.OfficeClaim, "relation": KG.RelationClaim}
 PARTY_CLASS: dict[PartyKind, str] = {
@@ -130,6 +133,8 @@ class _Sheet:
             (KG.place, self.place(claim.place)),
             (KG.score, rdf.decimal(claim.score)),
         )
+        for tie in sorted(_ties(claim)):
+            self.say(node, (KG.tie, rdf.node(tie)))
         for value in claim.values:
             self.value(node, value)
 
@@ -200,7 +205,7 @@ class _Sheet:
         if claim.status != "actual" or claim.attributed_to:
             return
         name = KG.terms()[(claim.event or "").lower()]
-        for actor, recipient in _dyads(claim):
+        for actor, recipient in dyads(claim.event in MUTUAL, claim.actors, claim.recipients):
             for left, right in ((actor.id, recipient.id), (_side(actor, "actor"), _side(recipient, "recipient"))):
                 if left != right:
                     self.say(left, (name, rdf.node(right)))
@@ -218,11 +223,23 @@ def roles(claim: Claim) -> Iterator[tuple[str, Party]]:
         yield "of", claim.of
 
 
-def _dyads(claim: Claim) -> Iterable[tuple[Party, Party]]:
-    """Who does it to whom; the actors of a mutual event that names no recipient do it to each other."""
-    if claim.event in MUTUAL and not claim.recipients:
-        return permutations(claim.actors, 2)
-    return product(claim.actors, claim.recipients)
+def dyads(mutual: bool, actors: Iterable[T], recipients: Iterable[T]) -> Iterable[tuple[T, T]]:
+    """Who does it to whom, ordered; those who do a mutual act without a recipient do it to each other."""
+    actors, recipients = list(actors), list(recipients)
+    return permutations(actors, 2) if mutual and not recipients else product(actors, recipients)
+
+
+def ties(code: str, status: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """The ties that acts between sides belong to (all IRIs); a mutual act counts both ways."""
+    both = {pair for one, other in pairs for pair in ((one, other), (other, one))} if code in MUTUAL_CODES else pairs
+    return {iri.tie(one, code, other, status) for one, other in both}
+
+
+def _ties(claim: Claim) -> set[str]:
+    actors = {_side(party, "actor") for party in claim.actors}
+    recipients = {_side(party, "recipient") for party in claim.recipients}
+    pairs = dyads(claim.event in MUTUAL, sorted(actors), sorted(recipients))
+    return ties(PLOVER.terms()[claim.event or ""], KG.terms()[claim.status or ""], pairs)
 
 
 def _claim_iri(document: str, claim: Claim) -> str:

@@ -77,7 +77,7 @@ KG = Namespace(
     "score confidence rule trigger triggerBegin triggerEnd person office of relation party "
     "actual planned requested hypothetical negated "
     # of events, and of what is told between two sides
-    "eventWhy contradicts reports documents sources firstReport lastReport reportedAs "
+    "tie pair eventWhy contradicts reports documents sources firstReport lastReport reportedAs "
     "events scoreSum firstDate lastDate actorName recipientName attributed "
     "friendlyEvents friendlyScore hostileEvents hostileScore "
     # of the work on events: what waits for it, and what a reader has decided
@@ -119,6 +119,7 @@ SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept ConceptScheme prefLabel altLabel definition note notation broader narrower inScheme topConceptOf exactMatch",
 )
+MUTUAL_CODES = frozenset(PLOVER.terms()[root] for root in MUTUAL)
 PREFIXES = {
     "kg": KG.base, "plover": PLOVER.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "prov": PROV.base,
     "nif": NIF.base, "schema": SCHEMA.base, "skos": SKOS.base, "wd": "http://www.wikidata.org/entity/",

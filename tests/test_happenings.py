@@ -293,4 +293,4 @@ def test_only_the_last_versions_count(tmp_path_factory: pytest.TempPathFactory, 
             if draw.random() < 0.5:  # type: ignore[attr-defined]
                 settle(store)
         settle(store)
-        assert canonical(store) == canonical_of(tuple(last.values()))
+        assert sorted(set(canonical(store)) ^ set(canonical_of(tuple(last.values())))) == []

@@ -1,17 +1,18 @@
 """What the graph holds as rows: a claim each, who did it to whom each, or a pair of actors and a code each."""
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 from operator import attrgetter
 
 from pyoxigraph import NamedNode
 
-from kgraph import iri, pending, recall
+from kgraph import graph, iri, recall
 from kgraph.export.networks import pairs
 from kgraph.export.sheets import Row, Table
 from kgraph.model import Claim, Document, Party
 from kgraph.rdf import is_date, text
 from kgraph.store import GraphStore
-from kgraph.vocab import KG, PLOVER, plover
+from kgraph.vocab import KG, MUTUAL, plover
 
 
 def documents(store: GraphStore) -> Iterator[tuple[Document, dict[str, Claim]]]:
@@ -31,13 +32,17 @@ def when(document: Document, claim: Claim) -> str | None:
     return next(filter(is_date, (claim.date, document.date)), None)
 
 
-def dyads(claim: Claim) -> Iterator[tuple[Party | None, Party | None]]:
-    """Who does it to whom; None where there is nobody on that side."""
-    parties = {party.id: party for party in (*claim.recipients, *claim.actors)}
-    code = PLOVER.terms()[claim.event or ""]
-    actors, recipients = ([*dict.fromkeys(party.id for party in side)] for side in (claim.actors, claim.recipients))
-    for actor, recipient in pending.dyads(code, actors, recipients):
-        yield parties.get(actor or ""), parties.get(recipient or "")
+def dyads(claim: Claim) -> list[tuple[Party | None, Party | None]]:
+    """Who does it to whom; None for nobody where only one side is told."""
+    actors, recipients = (
+        list({party.id: party for party in side}.values()) for side in (claim.actors, claim.recipients)
+    )
+    both = list(graph.dyads(claim.event in MUTUAL, actors, recipients))
+    return [*both] or list(product(_or_nobody(actors), _or_nobody(recipients)))
+
+
+def _or_nobody(parties: list[Party]) -> list[Party | None]:
+    return [*parties] or [None]
 
 
 def _claims(store: GraphStore) -> Iterator[Row]:
@@ -81,12 +86,10 @@ def _who(party: Party | None) -> tuple[str | None, str | None, str | None]:
 
 
 def _network(store: GraphStore) -> Iterator[Row]:
-    graph = pairs(store)
-    for one, other, values in graph.edges(data=True):
-        ends = (
-            value for node in (one, other) for value in (graph.nodes[node]["label"], graph.nodes[node]["kind"], node)
-        )
-        yield *ends, values["code"], values["events"], values["score"]
+    network = pairs(store)
+    known = {node: (values["label"], values["kind"], node) for node, values in network.nodes(data=True)}
+    for one, other, values in network.edges(data=True):
+        yield *known[one], *known[other], values["code"], values["events"], values["score"]
 
 
 TABLES: dict[str, Table] = {

@@ -1,5 +1,5 @@
 """One happening, many reports: which claims tell of one event, and what is told between two sides in all."""
 
-from kgraph.happenings.settle import settle
+from kgraph.happenings.settling import settle
 
 __all__ = ["settle"]

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kgraph.happenings.report import Report, Side
+from kgraph.happenings.report import Report
 from kgraph.happenings.rules import NONE, Rules
+from kgraph.pending import Side
 from kgraph.vocab import KG
 
 # days by which an event may come before (or, where only planned, after) a text that tells no date

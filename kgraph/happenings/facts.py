@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kgraph import iri, rdf
 from kgraph.happenings.clusters import Event, contradictions
-from kgraph.vocab import KG, RDF
+from kgraph.vocab import KG, PROV, RDF
 
 _GRAPH = NamedNode(iri.EVENTS)
 
@@ -70,6 +70,8 @@ def _event(node: str, code: str, event: Event) -> Iterator[Quad]:
         yield _quad(node, KG.recipientFor, rdf.node(side))
     if rdf.is_date(event.when):
         yield _quad(node, KG.eventDate, rdf.date(event.when))
+    else:  # known from one text only
+        yield _quad(node, PROV.wasDerivedFrom, rdf.node(event.when))
     if published:
         yield _quad(node, KG.firstReport, rdf.date(published[0]))
         yield _quad(node, KG.lastReport, rdf.date(published[-1]))

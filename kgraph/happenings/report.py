@@ -1,19 +1,20 @@
 """The reports of events, as the documents' graphs hold them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 
+from pyoxigraph import Quad
+
 from kgraph import iri, rdf
 from kgraph.actors.catalogue import catalogue
-from kgraph.pending import dyads
+from kgraph.pending import Side, sides
 from kgraph.rdf import text
 from kgraph.store import GraphStore
-from kgraph.vocab import KG, MUTUAL, PLOVER
+from kgraph.vocab import KG, MUTUAL_CODES, SCHEMA
 
-Side = str | None
-_MUTUAL = frozenset(PLOVER.terms()[root] for root in MUTUAL)
+Facts = dict[str, list[str]]  # of one subject: predicate to values, as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Report:
     @property
     def pairs(self) -> frozenset[tuple[Side, Side]]:
         """Who does it to whom, without those whom only this text knows; in a mutual act the order means nothing."""
-        found = ((_known(a), _known(b)) for a, b in dyads(self.code, self.actors, self.recipients))
-        if self.code in _MUTUAL:
+        found = ((_known(a), _known(b)) for a, b in sides(self.code, self.actors, self.recipients))
+        if self.code in MUTUAL_CODES:
             found = (_sorted(a, b) for a, b in found)
         return frozenset(pair for pair in found if pair != (None, None))
 
@@ -58,72 +59,78 @@ def _sorted(one: Side, other: Side) -> tuple[Side, Side]:
     return (one, other) if one <= other else (other, one)
 
 
-_SELECT = """
-SELECT ?g ?claim ?code ?when ?told ?status ?mode ?place ?published ?publisher ?alone WHERE {
-  %(where)s
-  OPTIONAL { GRAPH ?g { ?claim kg:date ?told } }
-  OPTIONAL { GRAPH ?g { ?claim kg:mode ?mode } }
-  OPTIONAL { GRAPH ?g { ?claim kg:place ?place } }
-  OPTIONAL { GRAPH ?g { ?g schema:datePublished ?published } }
-  OPTIONAL { GRAPH ?g { ?g schema:publisher ?publisher } }
-  OPTIONAL { GRAPH ?g { ?g kg:notMerged ?alone } }
-}"""
-_SIDES = """
-SELECT ?claim ?role ?side ?person WHERE {
-  %(where)s
-  VALUES ?role { kg:actorFor kg:recipientFor kg:actor kg:recipient }
-  GRAPH ?g { ?claim ?role ?side }
-  OPTIONAL { GRAPH ?g { ?side a kg:Person . BIND(?side AS ?person) } }
-}"""
-_DATED = """VALUES ?code {{ {codes} }} VALUES ?when {{ {dates} }}
-  GRAPH ?g {{ ?claim kg:eventDate ?when ; kg:code ?code ; kg:status ?status }}"""
-_UNDATED = """VALUES ?code {{ {codes} }} VALUES ?g {{ <{document}> }}
-  GRAPH ?g {{ ?claim kg:code ?code ; kg:status ?status . FILTER NOT EXISTS {{ ?claim kg:eventDate ?when }} }}"""
-
-
 def dated(store: GraphStore, codes: Iterable[str], dates: Iterable[str]) -> list[Report]:
     """The reports with one of the codes that are filed under one of the dates (days, months or years)."""
-    return list(
-        _reports(store, _DATED.format(dates=" ".join(str(rdf.date(date)) for date in dates), codes=_iris(codes)))
-    )
+    terms = [term for term in map(rdf.date, dates) if term is not None]
+    return _reports(store, set(codes), store.having(rdf.node(KG.eventDate), terms))
 
 
 def undated(store: GraphStore, codes: Iterable[str], document: str) -> list[Report]:
     """The reports with one of the codes in a document that are filed under no date."""
-    return list(_reports(store, _UNDATED.format(document=document, codes=_iris(codes))))
+    terms = [rdf.node(code) for code in codes]
+    found = _reports(store, set(codes), store.having(rdf.node(KG.code), terms, rdf.node(document)))
+    return [report for report in found if report.when == document]
 
 
-def _iris(names: Iterable[str]) -> str:
-    return " ".join(f"<{name}>" for name in names)
+def _reports(store: GraphStore, codes: Set[str], quads: Iterable[Quad]) -> list[Report]:
+    """The event claims among subjects of documents' graphs, by all that is said of them."""
+    claims: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
+    documents: dict[str, str] = {}
+    for quad in quads:
+        claims[text(quad.subject)][quad.predicate.value].append(text(quad.object))
+        documents[text(quad.subject)] = text(quad.graph_name)
+    wanted = {node: facts for node, facts in claims.items() if KG.status in facts and codes & set(facts[KG.code])}
+    about = _documents(store, {documents[node] for node in wanted})
+    persons = _Persons(store)
+    return [_report(node, facts, documents[node], about[documents[node]], persons) for node, facts in wanted.items()]
 
 
-def _reports(store: GraphStore, where: str) -> Iterator[Report]:
-    sides: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    people: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for claim, role, side, person in _rows(store, _SIDES % {"where": where}):
-        sides[claim][role].add(side)
-        if person:
-            people[claim].add((role, person))
-    rows = {row[1]: row for row in _rows(store, _SELECT % {"where": where})}
-    for graph, claim, code, when, told, status, mode, place, published, publisher, alone in rows.values():
-        yield Report(
-            claim, graph, code, status, when or graph, bool(told),
-            frozenset(sides[claim][KG.actorFor]), frozenset(sides[claim][KG.recipientFor]), frozenset(people[claim]),
-            mode or None, _precise(place), published or None, publisher or None, bool(alone),
-        )  # fmt: skip
+def _documents(store: GraphStore, names: Iterable[str]) -> dict[str, Facts]:
+    """What matters of the documents: when and where they were published, and whether they are to stand alone."""
+    found: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
+    nodes = [rdf.node(name) for name in sorted(names)]
+    for predicate in (SCHEMA.datePublished, SCHEMA.publisher, KG.notMerged):
+        for quad in store.facts(nodes, rdf.node(predicate)):
+            found[text(quad.subject)][predicate].append(text(quad.object))
+    return found
 
 
-def _precise(place: str) -> str | None:
-    return None if place in _countries() else place or None
+class _Persons:
+    """Which actors are persons, asked once each."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, actor: str) -> bool:
+        if actor not in self._known:
+            question = f"ASK {{ GRAPH ?g {{ <{actor}> a <{KG.Person}> }} }}"
+            self._known[actor] = self._store.ask(question)
+        return self._known[actor]
+
+
+def _report(claim: str, facts: Facts, document: str, about: Facts, persons: _Persons) -> Report:
+    acting = [(role, actor) for role in (KG.actor, KG.recipient) for actor in facts[role]]
+    sides = {*facts[KG.actorFor], *facts[KG.recipientFor]}
+    return Report(
+        claim, document, facts[KG.code][0], facts[KG.status][0],
+        when=_one(facts, KG.eventDate) or document, told=_one(facts, KG.date) == _one(facts, KG.eventDate) is not None,
+        actors=frozenset(facts[KG.actorFor]), recipients=frozenset(facts[KG.recipientFor]),
+        people=frozenset(pair for pair in acting if pair[1] not in sides and pair[1] in persons),
+        mode=_one(facts, KG.mode), place=_precise(_one(facts, KG.place)), published=_one(about, SCHEMA.datePublished),
+        publisher=_one(about, SCHEMA.publisher), alone=bool(_one(about, KG.notMerged)),
+    )  # fmt: skip
+
+
+def _one(facts: Facts, predicate: str) -> str | None:
+    return min(facts.get(predicate, ()), default=None)
+
+
+def _precise(place: str | None) -> str | None:
+    return None if place in _countries() else place
 
 
 @cache
 def _countries() -> frozenset[str]:
     """Places that are whole countries."""
     return frozenset(iri.place(state.name, code) for code, state in catalogue().states.items())
-
-
-def _rows(store: GraphStore, select: str) -> Iterator[tuple[str, ...]]:
-    """The rows as text; what is unbound is empty."""
-    for row in store.select(select).rows:
-        yield tuple("" if term is None else text(term) for term in row)

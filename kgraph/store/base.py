@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import IO, Literal, Self, TypeVar
 
 import pyoxigraph
@@ -84,6 +83,16 @@ class GraphStore(ABC):
         """The quads that have these terms (None: any), in no order that means anything."""
 
     @abstractmethod
+    def having(self, predicate: NamedNode, values: Iterable[Term], graph: NamedNode | None = None) -> Iterator[Quad]:
+        """All quads, each in the graph that says so, of the subjects that have one of the values."""
+
+    @abstractmethod
+    def facts(
+        self, subjects: Iterable[NamedNode], predicate: NamedNode | None = None, graph: NamedNode | None = None
+    ) -> Iterator[Quad]:
+        """The quads with one of the subjects and the predicate (None: any)."""
+
+    @abstractmethod
     def graphs(self) -> list[NamedNode]:
         """The named graphs, sorted: one for each document, and those of kgraph itself."""
 
@@ -106,20 +115,22 @@ class GraphStore(ABC):
 
     # -- documents
 
-    def add(self, document: Document, claims: Iterable[Claim]) -> Outcome:
+    def add(self, document: Document, claims: Iterable[Claim], *, merge: bool = True) -> Outcome:
         """Keep a document and its claims: they are stored when this returns.
 
         Takes the place of the same document and of older texts from the same origin; says what it did. What it means
-        for events waits until ``kgraph.happenings.settle`` is called.
+        for events waits until ``kgraph.happenings.settle`` is called; without ``merge`` its claims share no event with
+        those of other documents.
         """
-        new = graph.quads(document, claims)
+        new = graph.quads(document, claims, merge=merge)
         name = NamedNode(graph.document_iri(document))
         here = list(self.match(graph=name))
         old = [other for other in self._versions(document) if other != name]
         if not old and _content(here) == _content(new):
             return "unchanged"
         gone = [*here, *(quad for other in old for quad in self.match(graph=other))]
-        waiting = pending.notes(chain(new, gone))
+        # a claim's IRI says nothing of its date: what was and what is leave notes of their own
+        waiting = dict.fromkeys([*pending.notes(gone), *pending.notes(new)])
         self.change(drop=[name, *old] if gone else (), insert=[*new, *waiting])
         return "replaced" if gone else "added"
 
@@ -136,6 +147,10 @@ class GraphStore(ABC):
         key = graph.origin_key(document)
         found = self.match(predicate=NamedNode(KG.originKey), object=pyoxigraph.Literal(key)) if key else ()
         return [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
+
+    def ask(self, sparql: str) -> bool:
+        """The answer to an ASK query."""
+        return bool(self.reading(lambda: self.query(sparql)))
 
     def select(self, sparql: str) -> Rows:
         """The rows of a SELECT query, as terms."""

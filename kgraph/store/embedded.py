@@ -90,6 +90,17 @@ class Store(GraphStore):
     ) -> Iterator[Quad]:
         yield from self.reading(lambda: list(self._graph.quads_for_pattern(subject, predicate, object, graph)))
 
+    def having(self, predicate: NamedNode, values: Iterable[Term], graph: NamedNode | None = None) -> Iterator[Quad]:
+        for value in values:
+            for quad in self.match(None, predicate, value, graph):
+                yield from self.match(quad.subject, graph=quad.graph_name)  # type: ignore[arg-type]
+
+    def facts(
+        self, subjects: Iterable[NamedNode], predicate: NamedNode | None = None, graph: NamedNode | None = None
+    ) -> Iterator[Quad]:
+        for subject in subjects:
+            yield from self.match(subject, predicate, None, graph)
+
     def dump(self, name: NamedNode, out: IO[bytes]) -> None:
         self.reading(lambda: self._graph.dump(out, format=RdfFormat.N_TRIPLES, from_graph=name))
 

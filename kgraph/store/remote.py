@@ -19,6 +19,7 @@ from kgraph.store.connection import PATIENCE, TIMEOUT
 from kgraph.store.protocol import Endpoint
 from kgraph.vocab import KG, PREFIXES, RDF
 
+LISTED = 300  # terms in one question
 CHUNK = 1000  # quads in one operation: Virtuoso takes fewer than 5000
 _OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.BACKGROUND)
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{iri.BASE}"))'
@@ -89,6 +90,23 @@ class RemoteStore(GraphStore):
         for row in found:
             terms = given | dict(zip(open_, row, strict=True))
             yield Quad(terms["s"], terms["p"], terms["o"], terms["g"])  # type: ignore[arg-type]
+
+    def having(self, predicate: NamedNode, values: Iterable[Term], graph: NamedNode | None = None) -> Iterator[Quad]:
+        for some in _lists(values):
+            yield from self._quads(f"VALUES ?value {{ {some} }} GRAPH ?g {{ ?s {predicate} ?value ; ?p ?o }}", graph)
+
+    def facts(
+        self, subjects: Iterable[NamedNode], predicate: NamedNode | None = None, graph: NamedNode | None = None
+    ) -> Iterator[Quad]:
+        for some in _lists(subjects):
+            only = f"VALUES ?p {{ {predicate} }}" if predicate else ""
+            pattern = f"VALUES ?s {{ {some} }} {only} GRAPH ?g {{ ?s ?p ?o }}"
+            yield from self._quads(pattern, graph)
+
+    def _quads(self, pattern: str, graph: NamedNode | None) -> Iterator[Quad]:
+        where = f"VALUES ?g {{ {graph} }} {pattern}" if graph else f"{pattern} {_OURS}"
+        for s, p, o, g in self._solutions(_Asked("", f"SELECT DISTINCT ?s ?p ?o ?g {{ {where} }}")):
+            yield Quad(s, p, o, g)
 
     def graphs(self) -> list[NamedNode]:
         documents = self.match(predicate=NamedNode(RDF.type), object=NamedNode(KG.Document))
@@ -217,3 +235,9 @@ def _explained(sparql: str, error: QueryError) -> QueryError:
     except (OSError, RuntimeError, ValueError):
         return error
     return error
+
+
+def _lists(terms: Iterable[Term]) -> Iterator[str]:
+    """Terms in SPARQL, so many at a time as fit into a question."""
+    listed = [str(term) for term in terms]
+    yield from (" ".join(listed[start : start + LISTED]) for start in range(0, len(listed), LISTED))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kgraph import iri, pending, rdf
 from kgraph.happenings import facts, report, ties
@@ -13,6 +13,7 @@ from kgraph.happenings.clusters import REACH, cluster
 from kgraph.happenings.report import Report
 from kgraph.happenings.rules import NEAR, Rules
 from kgraph.store import GraphStore
+from kgraph.vocab import KG, PROV
 
 _EVENTS = NamedNode(iri.EVENTS)
 # an event may draw on texts REACH days away, whose other choices lie REACH days further
@@ -38,7 +39,7 @@ def settle(store: GraphStore, watch: Watcher = lambda done: None) -> None:
     for number, (period, codes) in enumerate(sorted(periods.items())):
         _renew(store, period, sorted(codes), rules, reach)
         watch(number / (len(periods) + 1))
-    ties.renew(store, {(note.code, note.actor, note.recipient) for note in notes if note.actor and note.recipient})
+    ties.renew(store, notes)
     store.change(delete=waiting)
     watch(1.0)
 
@@ -65,7 +66,9 @@ def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules, reach
     new: set[Quad] = set()
     for code, reports in by_code.items():
         new.update(facts.quads(code, [event for event in cluster(reports, rules) if event.when in home]))
-    old = set(_stored(store, period, codes, days))
+    # a claim that comes from an event of another period leaves that one
+    claims = [rdf.node(name) for name in sorted({rdf.text(q.subject) for q in new if q.predicate.value == KG.event})]
+    old = {*_stored(store, period, codes, days), *store.facts(claims, graph=_EVENTS)}
     if old != new:
         store.change(delete=sorted(old - new, key=str), insert=sorted(new - old, key=str))
 
@@ -86,30 +89,12 @@ def _around(month: str, reach: timedelta) -> Iterator[str]:
 
 def _stored(store: GraphStore, period: str, codes: Iterable[str], days: Iterable[str]) -> Iterator[Quad]:
     """What the store says of the events with these codes in a period, and of their claims."""
-    values = " ".join(f"<{code}>" for code in codes)
     if rdf.is_date(period):
-        dates = " ".join(str(rdf.date(day)) for day in (*days, period))
-        which = (
-            f"VALUES ?code {{ {values} }} VALUES ?when {{ {dates} }} "
-            f"GRAPH <{iri.EVENTS}> {{ ?event kg:eventDate ?when ; kg:code ?code }}"
-        )
+        dates = [term for term in map(rdf.date, (*days, period)) if term is not None]
+        found = list(store.having(rdf.node(KG.eventDate), dates, _EVENTS))
     else:
-        which = (
-            f"VALUES ?code {{ {values} }} GRAPH <{period}> {{ ?claim kg:code ?code }} "
-            f"GRAPH <{iri.EVENTS}> {{ ?claim kg:event ?event . FILTER NOT EXISTS {{ ?event kg:eventDate ?when }} }}"
-        )
-    yield from _quads(
-        store, f"SELECT DISTINCT (?event AS ?s) ?p ?o {{ {which} GRAPH <{iri.EVENTS}> {{ ?event ?p ?o }} }}"
-    )
-    claims = f"{{ {which} GRAPH <{iri.EVENTS}> {{ ?s kg:event ?event ; ?p ?o }} }}"
-    yield from _quads(store, f"SELECT DISTINCT ?s ?p ?o {claims}")
-
-
-def _quads(store: GraphStore, select: str) -> Iterator[Quad]:
-    for subject, predicate, value in store.select(select).rows:
-        if (
-            isinstance(subject, NamedNode)
-            and isinstance(predicate, NamedNode)
-            and isinstance(value, NamedNode | Literal)
-        ):
-            yield Quad(subject, predicate, value, _EVENTS)
+        found = list(store.having(rdf.node(PROV.wasDerivedFrom), [rdf.node(period)], _EVENTS))
+    wanted = set(codes)
+    events = {quad.subject for quad in found if quad.predicate.value == KG.code and rdf.text(quad.object) in wanted}
+    yield from (quad for quad in found if quad.subject in events)
+    yield from store.having(rdf.node(KG.event), sorted(events, key=str), _EVENTS)
