@@ -4,6 +4,8 @@ A folder holds ``kgraph.json``, our marker with the version of its layout, and `
 """
 
 import json
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +24,7 @@ MARKER = "kgraph.json"
 VERSION = 2  # since 2, events stand in a graph of their own
 
 _TIDIED = "No such file or directory"
+_SPOOL = 2**20  # bytes of a graph that are kept in memory
 _PAUSES = (0.05, 0.2, 0.8)  # seconds before a reader opens the store anew
 
 T = TypeVar("T")
@@ -102,7 +105,15 @@ class Store(GraphStore):
             yield from self.match(subject, predicate, None, graph)
 
     def dump(self, name: NamedNode, out: IO[bytes]) -> None:
-        self.reading(lambda: self._graph.dump(out, format=RdfFormat.N_TRIPLES, from_graph=name))
+        with self.reading(lambda: self._dumped(name)) as whole:
+            shutil.copyfileobj(whole, out, _SPOOL)
+
+    def _dumped(self, name: NamedNode) -> IO[bytes]:
+        """A graph's triples; a reader that has to begin anew must have passed on nothing."""
+        whole = tempfile.SpooledTemporaryFile(_SPOOL)  # noqa: SIM115
+        self._graph.dump(whole, format=RdfFormat.N_TRIPLES, from_graph=name)
+        whole.seek(0)
+        return whole
 
     def graphs(self) -> list[NamedNode]:
         names = self.reading(lambda: [n for n in self._graph.named_graphs() if isinstance(n, NamedNode)])
