@@ -6,22 +6,24 @@ from typing import Self
 
 from kgraph import documents, export, query
 from kgraph.extractors.pipeline import extract
-from kgraph.happenings import settle
 from kgraph.model import Claim, Document
 from kgraph.sources import read
-from kgraph.store import Outcome, Store
+from kgraph.store import Outcome, open_store
+from kgraph.upkeep import refresh
 
 __all__ = ["Graph", "extract", "read"]
 
 
 class Graph:
-    """A graph on disk; a context manager. Made where there is none, unless ``read_only``.
+    """A graph in a folder, or on a SPARQL server by its address; a context manager.
+
+    A folder is made where there is none, unless ``read_only``.
 
     Raises StoreError where the folder is not a store of ours, or another process writes to it.
     """
 
     def __init__(self, path: str | Path = "kgraph-store", *, read_only: bool = False) -> None:
-        self.store = Store(path, create=not read_only, read_only=read_only)
+        self.store = open_store(path, create=not read_only, read_only=read_only)
         self._unsettled = not read_only
 
     def __enter__(self) -> Self:
@@ -38,7 +40,7 @@ class Graph:
     def settle(self) -> None:
         """Bring events up to date with the documents, as questions and exports do of themselves."""
         if self._unsettled:
-            settle(self.store)
+            refresh(self.store)
             self._unsettled = False
 
     def add(self, document: Document, claims: Iterable[Claim]) -> Outcome:

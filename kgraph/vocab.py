@@ -117,7 +117,8 @@ GEOSPARQL = Namespace("http://www.opengis.net/ont/geosparql#", "sfTouches")
 OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel definition note notation broader narrower inScheme topConceptOf exactMatch",
+    "Concept ConceptScheme prefLabel altLabel definition note notation broader narrower inScheme topConceptOf "
+    "exactMatch",
 )
 MUTUAL_CODES = frozenset(PLOVER.terms()[root] for root in MUTUAL)
 PREFIXES = {

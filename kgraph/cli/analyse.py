@@ -37,16 +37,16 @@ def analyse(
     until: str | None,
     plot: Path | None,
     form: str,
-    store: Path,
+    store: str,
 ) -> None:
     from kgraph.analyse.project import network
     from kgraph.query import resolve
-    from kgraph.store import Store
+    from kgraph.store import open_store
 
     if len(actors) > 2:
         raise click.UsageError("--actor can be given twice at most.")
     chosen = MEASURES[measure]
-    with Store(store, read_only=True) as graph:
+    with open_store(store, read_only=True) as graph:
         iris = [resolve(graph, actor) for actor in actors]
         takes_actors = "actor" in chosen.options
         net = network(graph, since=since, until=until, actor=None if takes_actors or not iris else iris[0])

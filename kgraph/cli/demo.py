@@ -1,20 +1,15 @@
 """``kgraph demo`` and ``kgraph download``: the first minutes."""
 
-from pathlib import Path
-
 import click
 
-from kgraph.cli import output
+from kgraph.cli import options, output
 from kgraph.cli.progress import bar
 from kgraph.cli.show import claim
 
 
 @click.command(short_help="Read the sample dispatches, build a graph and show what is in it.")
-@click.option(
-    "--store", type=click.Path(path_type=Path), envvar="KGRAPH_STORE", default="kgraph-store", show_default=True,
-    metavar="FOLDER", help="Where to build the graph.",
-)  # fmt: skip
-def demo(store: Path) -> None:
+@options.store
+def demo(store: str) -> None:
     """Read the sample dispatches that come with kgraph, build a graph on disk and show what was found.
 
     \b
@@ -24,21 +19,21 @@ def demo(store: Path) -> None:
     from importlib.resources import as_file
 
     from kgraph import report, resources
-    from kgraph.happenings import settle
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
-    from kgraph.store import Store
+    from kgraph.store import open_store
+    from kgraph.upkeep import refresh
 
-    with Store(store, create=True) as graph:
+    with open_store(store, create=True) as graph:
         with as_file(resources.data("dispatches")) as folder, bar("Reading") as progress:
             reading = Reading([str(folder)], Defaults(), progress)
             for document, claims in reading.claims(graph.has):
                 graph.add(document, claims)
-            settle(graph)
+            refresh(graph)
         _show(report.highlights(graph), store)
 
 
-def _show(found: "report.Highlights", store: Path) -> None:  # type: ignore[name-defined]  # noqa: F821
+def _show(found: "report.Highlights", store: str) -> None:  # type: ignore[name-defined]  # noqa: F821
     counts = found.counts
     output.line(f"{counts['documents']} dispatches read into {store}", bold=True)
     output.line("  " + ", ".join(f"{number:,} {what}" for what, number in counts.items() if what != "documents") + "\n")

@@ -18,7 +18,7 @@ MANY, A_MINUTE = 500_000, 1_500_000  # triples to be checked: for which the user
 @click.option("--what", type=click.Choice(TABLES), help="What a .csv or .parquet holds.  [default: claims]")
 @click.option("--safe-cells", is_flag=True, help="In a .csv: no words that a spreadsheet takes for a formula.")
 @options.store
-def export(file: Path, form: str | None, what: str | None, safe_cells: bool, store: Path) -> None:
+def export(file: Path, form: str | None, what: str | None, safe_cells: bool, store: str) -> None:
     """Write the graph to FILE, or to standard output where FILE is -. Same graph, same bytes.
 
     The suffix names the format: .ttl, .trig, .nq, .jsonld (RDF), .graphml, .gexf (networks of actors), .cypher (for
@@ -33,11 +33,11 @@ def export(file: Path, form: str | None, what: str | None, safe_cells: bool, sto
       kgraph export - --format nq | gzip > graph.nq.gz
     """
     from kgraph.export import exporter, write
-    from kgraph.store import Store
+    from kgraph.store import open_store
 
     if str(file) == "-" and not form:
         raise click.UsageError("Standard output has no suffix; name the format with --format.")
-    with Store(store, read_only=True) as graph:
+    with open_store(store, read_only=True) as graph:
         if str(file) == "-" and form:
             exporter(form, what, safe_cells)(graph, sys.stdout.buffer)
             return
@@ -49,7 +49,7 @@ def export(file: Path, form: str | None, what: str | None, safe_cells: bool, sto
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False, metavar="[FILE]")
 @options.store
 @click.pass_context
-def validate(ctx: click.Context, file: Path | None, store: Path) -> None:
+def validate(ctx: click.Context, file: Path | None, store: str) -> None:
     """Check the store's graph, or FILE, against kgraph's SHACL shapes; exit code 1 where something fails.
 
     FILE is RDF, by its suffix: .ttl, .trig, .nq, .nt, .jsonld or .rdf. All is held in memory.
@@ -59,13 +59,13 @@ def validate(ctx: click.Context, file: Path | None, store: Path) -> None:
       kgraph validate
       kgraph validate graph.ttl
     """
-    from kgraph.store import Store
+    from kgraph.store import open_store
     from kgraph.validate import validate as check
 
     if file is not None:
         violations = check(file)
     else:
-        with Store(store, read_only=True) as graph:
+        with open_store(store, read_only=True) as graph:
             if (size := graph.size()) > MANY:
                 output.complain(f"{size:,} triples are to be checked; expect about {size // A_MINUTE + 1} min.")
             violations = check(graph)

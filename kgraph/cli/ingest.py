@@ -1,7 +1,6 @@
 """``kgraph ingest``: texts into the store."""
 
 from collections import Counter
-from pathlib import Path
 
 import click
 
@@ -16,7 +15,7 @@ from kgraph.cli.progress import bar
 @click.option("--no-merge", is_flag=True, help="Don't take what these texts tell for events that others tell of.")
 @click.pass_context
 def ingest(
-    ctx: click.Context, sources: tuple[str, ...], date: str | None, title: str | None, source: str | None, store: Path,
+    ctx: click.Context, sources: tuple[str, ...], date: str | None, title: str | None, source: str | None, store: str,
     replace: bool, no_merge: bool,
 ) -> None:  # fmt: skip
     """Read SOURCE... into the graph: files, folders, addresses, feeds, or - for standard input.
@@ -31,20 +30,20 @@ def ingest(
       kgraph ingest https://www.example.org/statements.rss
       kgraph ingest dispatch.txt --date 2024-10-09 --source "Our bureau"
     """
-    from kgraph.happenings import settle
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
-    from kgraph.store import Store
+    from kgraph.store import open_store
+    from kgraph.upkeep import refresh
 
     outcomes: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    with Store(store, create=True) as graph, bar("Reading") as progress:
+    with open_store(store, create=True) as graph, bar("Reading") as progress:
         reading = Reading(sources, Defaults(date=date, title=title, source=source), progress)
         skip = (lambda document: False) if replace else graph.has
         for document, claims in reading.claims(skip):
             outcomes[graph.add(document, claims, merge=not no_merge)] += 1
             found.update(claim.kind for claim in claims)
-        settle(graph)
+        refresh(graph)
     unchanged = reading.count - outcomes["added"] - outcomes["replaced"]
     output.line(
         f"{reading.count} documents: {outcomes['added']} added, {outcomes['replaced']} replaced, {unchanged} left; "

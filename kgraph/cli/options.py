@@ -1,7 +1,6 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,8 +11,8 @@ Command = Callable[..., Any]
 def store(command: Command) -> Command:
     """``--store``: where the graph is."""
     return click.option(
-        "--store", type=click.Path(path_type=Path), envvar="KGRAPH_STORE", default="kgraph-store", show_default=True,
-        show_envvar=True, metavar="FOLDER", help="The graph's folder.",
+        "--store", envvar="KGRAPH_STORE", default="kgraph-store", show_default=True, show_envvar=True,
+        metavar="FOLDER|URL", help="The graph's folder, or the address of a SPARQL server.",
     )(command)  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def _pairs(ctx: click.Context, option: click.Parameter, values: tuple[str, ...])
 @click.option("--explain", is_flag=True, help="Print the query as it would be asked, and ask nothing.")
 @options.table_format("table", "csv", "json", "turtle")
 @options.store
-def query(query: str, parameters: dict[str, str], explain: bool, form: str, store: Path) -> None:
+def query(query: str, parameters: dict[str, str], explain: bool, form: str, store: str) -> None:
     """Ask the graph a question in SPARQL.
 
     QUERY is the name of a packaged query (see `kgraph queries`), a .rq file, or - for standard input. Where a parameter
@@ -45,14 +45,14 @@ def query(query: str, parameters: dict[str, str], explain: bool, form: str, stor
     """
     from kgraph.bind import asks_store
     from kgraph.query import bind, named, parse, run
-    from kgraph.store import Store
+    from kgraph.store import open_store
 
     asked = parse(_text(query), query) if query == "-" or query.endswith(".rq") else named(query)
     if explain:
-        with Store(store, read_only=True) if asks_store(asked, parameters) else nullcontext() as names:
+        with open_store(store, read_only=True) if asks_store(asked, parameters) else nullcontext() as names:
             click.echo(bind(names, asked, parameters))
         return
-    with Store(store, read_only=True) as graph:
+    with open_store(store, read_only=True) as graph:
         result = run(graph, asked, parameters)
     if form == "turtle":
         from kgraph.export.rdf import serialise_triples

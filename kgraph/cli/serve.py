@@ -1,7 +1,5 @@
 """``kgraph serve``: the graph over HTTP."""
 
-from pathlib import Path
-
 import click
 
 from kgraph.cli import options, output
@@ -20,7 +18,7 @@ _EXTRA = {"anyio", "starlette", "uvicorn"}
 )  # fmt: skip
 @click.option("--writable", is_flag=True, help="Take updates too.")
 @click.option("--token", envvar="KGRAPH_TOKEN", show_envvar=True, help="What askers must send as a Bearer token.")
-def serve(store: Path | str, port: int, host: str, time_limit: float, writable: bool, token: str | None) -> None:
+def serve(store: str, port: int, host: str, time_limit: float, writable: bool, token: str | None) -> None:
     """Answer SPARQL queries over HTTP, at /sparql for programs and at / for people, until Ctrl-C.
 
     \b

@@ -1,6 +1,5 @@
 """``kgraph show`` and ``kgraph stats``: one thing, or the whole, at a glance."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +34,7 @@ _LABELS = {
 @click.command(short_help="Show everything about one claim, event or actor.")
 @click.argument("thing", metavar="CLAIM|EVENT|ACTOR")
 @options.store
-def show(thing: str, store: Path) -> None:
+def show(thing: str, store: str) -> None:
     """Show all about a claim or an event (by its IRI or the last part of it) or an actor (by name, ISO code or IRI).
 
     An event is shown with its reports side by side: what each says, and why it is taken for a report of this event.
@@ -46,9 +45,9 @@ def show(thing: str, store: Path) -> None:
       kgraph show 5d1c2b3a4e5f6071
     """
     from kgraph.report import ClaimReport, EventReport, find
-    from kgraph.store import Store
+    from kgraph.store import open_store
 
-    with Store(store, read_only=True) as graph:
+    with open_store(store, read_only=True) as graph:
         found = find(graph, thing)
     if isinstance(found, ClaimReport):
         claim(found)
@@ -119,14 +118,14 @@ def _actor(report: "ActorReport") -> None:
 @click.command(short_help="Count what the graph holds.")
 @options.table_format("table", "csv", "json")
 @options.store
-def stats(form: str, store: Path) -> None:
+def stats(form: str, store: str) -> None:
     """Count the graph's documents, claims, events, actors and edges.
 
     \b
     Example:
       kgraph stats --store my-graph
     """
-    from kgraph.store import Store
+    from kgraph.store import open_store
 
-    with Store(store, read_only=True) as graph:
+    with open_store(store, read_only=True) as graph:
         output.show(form, ("what", "number"), list(graph.stats().items()))
