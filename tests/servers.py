@@ -41,6 +41,7 @@ MaxDirtyBuffers = 6000
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 10
 Charset = UTF-8
+EnabledGzipContent = 1
 [SPARQL]
 ResultSetMaxRows = {rows}
 """

@@ -42,6 +42,7 @@ class Connection:
         self._http = httpx.Client(
             auth=self._login,
             verify=_tls(),
+            trust_env=False,  # no proxy is told who one is
             timeout=httpx.Timeout(timeout, connect=min(CONNECT, timeout)),
             headers={"User-Agent": "kgraph"},
         )
