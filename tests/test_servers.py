@@ -218,14 +218,6 @@ def test_faults_of_queries(remote: RemoteStore) -> None:
             remote.query(wrong)
 
 
-def test_updates(remote: RemoteStore) -> None:
-    """An update is done, with kgraph's prefixes."""
-    remote.update(f"INSERT DATA {{ GRAPH <{GRAPH.value}> {{ <{GRAPH.value}> a kg:Document }} }}")
-    assert remote.graphs() == [GRAPH]
-    remote.update(f"DELETE WHERE {{ GRAPH <{GRAPH.value}> {{ ?s a kg:Document }} }}")
-    assert not remote.holds(GRAPH)
-
-
 def test_other_peoples_graphs_are_let_be(remote: RemoteStore) -> None:
     """Graphs that kgraph does not name are not counted, listed or exported."""
     other = NamedNode("http://example.org/other")

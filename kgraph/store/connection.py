@@ -50,19 +50,17 @@ class Connection:
     def close(self) -> None:
         self._http.close()
 
-    def send(
-        self, method: str, url: httpx.URL, *, repeat: bool = True, patience: float | None = None, **content: Any
-    ) -> httpx.Response:
+    def send(self, method: str, url: httpx.URL, *, patience: float | None = None, **content: Any) -> httpx.Response:
         """The server's answer, whatever it says; StoreError where none comes, or none but that it is busy.
 
-        ``repeat``: whether the request does no harm when it is sent again, though it may have been carried out.
+        The request may be sent again though it was carried out, so it must be one that does no harm when done twice.
         """
         if self._http.is_closed:
             raise StoreError(f"The connection to {self.url} has been closed; open the store again.")
         until = time.monotonic() + (self._patience if patience is None else patience)
         for attempt in count():
             reply = self._once(method, url, content)
-            pause = _pause(reply, attempt) if repeat else None
+            pause = _pause(reply, attempt)
             if pause is None or time.monotonic() + pause > until:
                 return self._answer(reply, url)
             time.sleep(pause)

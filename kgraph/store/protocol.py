@@ -108,13 +108,10 @@ class Endpoint:
 
     # -- changes
 
-    def update(self, sparql: str, *, repeat: bool) -> None:
-        """Do what a SPARQL update says; ``repeat``: whether it does no harm when it is done twice."""
-        self._check(
-            self._link.send(
-                "POST", self.services.update, repeat=repeat, content=sparql.encode(), headers={"Content-Type": _UPDATE}
-            )
-        )
+    def update(self, sparql: str) -> None:
+        """Do what a SPARQL update says, which must do no harm when it is done twice: see ``Connection.send``."""
+        where, form = self.services.update, {"Content-Type": _UPDATE}
+        self._check(self._link.send("POST", where, content=sparql.encode(), headers=form))
 
     def write(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Give the server a graph whole, in place of the one of that name; needs ``services.graphs``."""

@@ -24,7 +24,7 @@ CHUNK = 1000  # quads in one operation: Virtuoso takes fewer than 5000
 _OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.BACKGROUND)
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{iri.BASE}"))'
 _PROLOGUE = re.compile(r"\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)\s*)*", re.IGNORECASE)
-_PREFIX = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+_PREFIX = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<[^>]*>|<[^>]*>|#[^\n]*", re.IGNORECASE)  # none in IRIs and comments
 _FORM = re.compile(r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _VERDICT = b'{"head": {}, "boolean": %s}'
 
@@ -127,23 +127,15 @@ class RemoteStore(GraphStore):
 
         Done twice it leaves what done once leaves, for no quad has a blank node: so it may be sent again.
         """
-        self._writable()
+        if self._read_only:
+            raise StoreError(f"The store {self.address} was opened for reading only; open it for writing.")
         drop, delete, insert = list(drop), list(delete), list(insert)
         services = self._endpoint.services
         if services.graphs is not None and len(drop) == 1 and not delete and _names(insert) == set(drop):
             self._endpoint.write(drop[0], (quad.triple for quad in insert))
             return
         for request in _requests(_operations(drop, delete, insert), services.server.longest):
-            self._endpoint.update(request, repeat=True)
-
-    def update(self, sparql: str) -> None:
-        """Do what a SPARQL update says; QueryError where it is malformed. It is never sent twice."""
-        self._writable()
-        self._endpoint.update(f"{_declarations(sparql)}{sparql}", repeat=False)
-
-    def _writable(self) -> None:
-        if self._read_only:
-            raise StoreError(f"The store {self.address} was opened for reading only; open it for writing.")
+            self._endpoint.update(request)
 
 
 def _names(quads: Iterable[Quad]) -> set[object]:
@@ -204,7 +196,7 @@ class _Asked(NamedTuple):
 
 
 def _declarations(sparql: str) -> str:
-    """kgraph's prefixes but for those that a query or an update declares itself."""
+    """kgraph's prefixes but for those that a query declares itself."""
     declared = set(_PREFIX.findall(sparql))
     return " ".join(f"PREFIX {name}: <{base_}>" for name, base_ in PREFIXES.items() if name not in declared) + " "
 
