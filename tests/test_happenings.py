@@ -60,6 +60,11 @@ SAME = {
     "denied": [strike(), strike(status=KG.negated)],
     "planned for that day": [strike(), strike(status=KG.planned)],
     "the next day's paper": [strike(), untold("2024-10-02")],
+    "an echo on the next day": [
+        told("AID", USA, IRN, "2024-10-02", told=False),
+        told("AID", USA, IRN, "2024-10-03", told=False),
+    ],
+    "an echo from one place": [untold("2024-10-02", place="urn:Natanz"), untold("2024-10-03", place="urn:Natanz")],
     "two papers of one day": [untold("2024-10-02"), untold("2024-10-02")],
     "planned the day before": [strike(), untold("2024-09-30", status=KG.planned)],
     "denied days later": [strike(), untold("2024-10-04", status=KG.negated)],
@@ -121,6 +126,11 @@ def test_one_report_does_not_bridge_two_events() -> None:
 def test_a_month_with_two_events_fits_neither() -> None:
     """ "In October" says nothing of which."""
     assert len(cluster([strike("2024-10-01"), strike("2024-10-09"), strike("2024-10")])) == 3
+
+
+def test_what_is_told_day_after_day_is_no_echo() -> None:
+    """Aid that three papers of three days tell of without a date is not one gift."""
+    assert len(cluster([told("AID", USA, IRN, f"2024-10-0{day}", told=False) for day in (1, 2, 3)])) == 3
 
 
 def test_contradictions_go_both_ways() -> None:

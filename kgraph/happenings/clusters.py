@@ -13,15 +13,17 @@ from datetime import date, timedelta
 from kgraph.happenings.report import Report
 from kgraph.happenings.rules import NONE, Rules
 from kgraph.pending import Side
-from kgraph.vocab import KG
+from kgraph.vocab import KG, PLOVER
 
 # days by which an event may come before (or, where only planned, after) a text that tells no date
 REACH = 3
 _NEAR = {
-    KG.actual: (0, -1, -2),
+    KG.actual: (0, -1, -2, -3),
     KG.negated: (0, -1, -2, -3),
     KG.planned: (0, 1, 2, 3),
 }
+# what may happen day after day: two papers of two days may well tell of two
+_RECURRING = frozenset(PLOVER.terms()[root] for root in ("ASSAULT", "MOBILIZE", "PROTEST"))
 _DAY, _MONTH = len("2024-10-01"), len("2024-10")
 
 
@@ -99,8 +101,8 @@ def _strangers(one: Report, other: Report, role: str) -> bool:
 def cluster(reports: Iterable[Report], rules: Rules = NONE) -> list[Event]:
     """The events that reports with one code tell of.
 
-    First come the days that texts tell, then the texts without a date, which are of the days just before them, then
-    months and years, which may mean the only event that is told in them.
+    First come the days that texts tell, then the texts without a date, which are of the days just before them or echo
+    each other, then months and years, which may mean the only event that is told in them.
     """
     ordered = sorted(reports, key=_order)
     events: dict[str, list[Event]] = defaultdict(list)
@@ -110,11 +112,40 @@ def cluster(reports: Iterable[Report], rules: Rules = NONE) -> list[Event]:
     for report in ordered:
         if not report.told:
             _place(report, events, _days(report), rules)
+    _join_echoes(events, rules)
     for report in ordered:
         if report.told and len(report.when) != _DAY:
             inside = sorted(day for day in events if day.startswith(report.when) and len(day) == _DAY)
             _place(report, events, [report.when], rules, inside if len(report.when) == _MONTH else ())
     return _joined([event for _, found in sorted(events.items()) for event in found], rules)
+
+
+def _join_echoes(events: dict[str, list[Event]], rules: Rules) -> None:
+    """Join what two papers tell without a date on two days, unless it is told again and again."""
+    undated = {day: [e for e in found if not e.dated] for day, found in events.items() if len(day) == _DAY}
+    for event, echo in list(_echoes(undated, rules)):
+        for report, _ in echo.members.values():
+            event.take(report, f"same act and sides, told on {report.when} without a date, a day after the first")
+        events[echo.when].remove(echo)
+
+
+def _echoes(undated: dict[str, list[Event]], rules: Rules) -> Iterator[tuple[Event, Event]]:
+    """Undated events with the only one like them on the next day, where none is on the days around these two."""
+    for day, found in sorted(undated.items()):
+        for event in found:
+            around = (undated.get(str(date.fromisoformat(day) + timedelta(days=step)), []) for step in (-1, 1, 2))
+            before, after, later = ([other for other in near if _is_echo(event, other, rules)] for near in around)
+            if len(after) == 1 and not before and not later:
+                if sum(_is_echo(after[0], other, rules) for other in found) == 1:
+                    yield event, after[0]
+
+
+def _is_echo(event: Event, other: Event, rules: Rules) -> bool:
+    """Whether every report of one fits the other; what recurs must have a place in common."""
+    if not all(event.fits(report, rules) for report in other.reports):
+        return False
+    places = {report.place for report in event.reports} & {report.place for report in other.reports} - {None}
+    return bool(places) or event.reports[0].code not in _RECURRING
 
 
 def _joined(events: list[Event], rules: Rules) -> list[Event]:
