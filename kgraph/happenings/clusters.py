@@ -135,9 +135,9 @@ def _echoes(undated: dict[str, list[Event]], rules: Rules) -> Iterator[tuple[Eve
         for event in found:
             around = (undated.get(str(date.fromisoformat(day) + timedelta(days=step)), []) for step in (-1, 1, 2))
             before, after, later = ([other for other in near if _is_echo(event, other, rules)] for near in around)
-            if len(after) == 1 and not before and not later:
-                if sum(_is_echo(after[0], other, rules) for other in found) == 1:
-                    yield event, after[0]
+            only = len(after) == 1 and sum(_is_echo(after[0], other, rules) for other in found) == 1
+            if only and not before and not later:
+                yield event, after[0]
 
 
 def _is_echo(event: Event, other: Event, rules: Rules) -> bool:
