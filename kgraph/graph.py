@@ -61,11 +61,18 @@ class _Sheet:
         self.iri = document_iri(document)
         self.graph = rdf.node(self.iri)
         self.quads: list[Quad] = []
+        self._described: set[object] = set()  # sentences, places and actors that are described already
 
     def say(self, subject: str, *facts: tuple[str, Term | None]) -> None:
         """Facts about a subject; a fact whose value is None is left out."""
         node = rdf.node(subject)
-        self.quads.extend(Quad(node, rdf.node(name), value, self.graph) for name, value in facts if value is not None)
+        self.quads += [Quad(node, rdf.node(name), value, self.graph) for name, value in facts if value is not None]
+
+    def _is_new(self, *thing: object) -> bool:
+        """Whether a thing, by what is said of it, is met for the first time."""
+        known = len(self._described)
+        self._described.add(thing)
+        return len(self._described) > known
 
     def document(self) -> None:
         source = self.source
@@ -120,12 +127,12 @@ class _Sheet:
         return node
 
     def event(self, node: str, claim: Claim) -> None:
-        code = rdf.node(PLOVER.terms()[claim.event or ""])
+        code = rdf.node(PLOVER[claim.event or ""])
         self.say(
             node,
             (KG.code, code),
             (KG.mode, rdf.string(claim.mode)),
-            (KG.status, rdf.node(KG.terms()[claim.status]) if claim.status else None),
+            (KG.status, rdf.node(KG[claim.status]) if claim.status else None),
             (KG.date, rdf.date(claim.date)),
             (KG.eventDate, rdf.date(next(filter(rdf.is_date, (claim.date, self.source.date)), None))),
             (KG.dateText, rdf.string(claim.date_text)),
@@ -174,9 +181,9 @@ class _Sheet:
         mention = f"{node}-{role}-{party.start}-{iri.digest(party.id, length=6)}"
         state = _state(party.country)
         self.actor(party.id, party.name, party.kind, party.country)
-        self.say(node, (KG.terms()[role], rdf.node(party.id)), (KG.mention, rdf.node(mention)))
-        if f"{role}For" in KG.terms():
-            self.say(node, (KG.terms()[f"{role}For"], rdf.node(_side(party, role))))
+        self.say(node, (KG[role], rdf.node(party.id)), (KG.mention, rdf.node(mention)))
+        if f"{role}For" in KG:
+            self.say(node, (KG[f"{role}For"], rdf.node(_side(party, role))))
         if state and state.iri != party.id:
             self.actor(state.iri, state.name, state.kind, state.country)
         self.say(
@@ -191,6 +198,8 @@ class _Sheet:
         )
 
     def actor(self, node: str, name: str, kind: PartyKind, country: str | None) -> None:
+        if not self._is_new(node, name, kind, country):
+            return
         self.say(
             node,
             (RDF.type, rdf.node(KG.Actor)),
@@ -204,7 +213,7 @@ class _Sheet:
         """Plain edges, between parties and between their sides: only for what the text itself says has happened."""
         if claim.status != "actual" or claim.attributed_to:
             return
-        name = KG.terms()[(claim.event or "").lower()]
+        name = KG[(claim.event or "").lower()]
         for actor, recipient in dyads(claim.event in MUTUAL, claim.actors, claim.recipients):
             for left, right in ((actor.id, recipient.id), (_side(actor, "actor"), _side(recipient, "recipient"))):
                 if left != right:
@@ -239,7 +248,7 @@ def _ties(claim: Claim) -> set[str]:
     actors = {_side(party, "actor") for party in claim.actors}
     recipients = {_side(party, "recipient") for party in claim.recipients}
     pairs = dyads(claim.event in MUTUAL, sorted(actors), sorted(recipients))
-    return ties(PLOVER.terms()[claim.event or ""], KG.terms()[claim.status or ""], pairs)
+    return ties(PLOVER[claim.event or ""], KG[claim.status or ""], pairs)
 
 
 def _claim_iri(document: str, claim: Claim) -> str:

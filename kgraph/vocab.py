@@ -52,12 +52,17 @@ class Namespace:
     def __init__(self, base: str, names: str) -> None:
         self.base = base
         self._terms = {name.rstrip("_"): base + name.rstrip("_") for name in names.split()}
+        self.__dict__.update({f"{name}{end}": term for name, term in self._terms.items() for end in ("", "_")})
 
     def __getattr__(self, name: str) -> str:
-        try:
-            return self.__dict__["_terms"][name.rstrip("_")]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(f"no term {name!r} in {self.__dict__.get('base')}") from None
+        raise AttributeError(f"no term {name!r} in {self.__dict__.get('base')}")
+
+    def __getitem__(self, name: str) -> str:
+        """The IRI of a term by its name; KeyError where there is none."""
+        return self._terms[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._terms
 
     def terms(self) -> dict[str, str]:
         """Name to IRI, in the order of definition."""

@@ -126,7 +126,7 @@ class GraphStore(ABC):
         name = NamedNode(graph.document_iri(document))
         here = list(self.match(graph=name))
         old = [other for other in self._versions(document) if other != name]
-        if not old and _content(here) == _content(new):
+        if here and not old and _content(here) == _content(new):
             return "unchanged"
         gone = [*here, *(quad for other in old for quad in self.match(graph=other))]
         # a claim's IRI says nothing of its date: what was and what is leave notes of their own
