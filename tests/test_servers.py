@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples
 
-from kgraph import iri, query
+from kgraph import iri
 from kgraph.analyse.project import network
 from kgraph.analyse.registry import MEASURES
+from kgraph.cli.app import main
 from kgraph.errors import QueryError, StoreError
 from kgraph.export import write
 from kgraph.graph import document_iri
 from kgraph.happenings import settle
 from kgraph.model import Claim, Document
-from kgraph.store import GraphStore, Store, open_store, text
+from kgraph.store import GraphStore, Store, open_store
 from kgraph.store.remote import RemoteStore
 from kgraph.vocab import KG, RDF, RDFS, XSD
 from tests import claims as c
@@ -26,14 +29,6 @@ from tests.servers import PASSWORD, ROWS, USER
 
 GRAPH = NamedNode(f"{iri.BASE}document/of-the-tests")
 SAYS = NamedNode("http://example.org/says")
-VALUES = {
-    "actor": "Israel",
-    "event": "ASSAULT",
-    "date": "2024-03",
-    "day": "2024-03-04",
-    "text": "a",
-    "status": "actual",
-}
 WORDS = [
     "",
     " x ",
@@ -127,18 +122,6 @@ def test_documents_come_and_go(remote: RemoteStore, folder: Store) -> None:
     assert list(remote.quads()) == list(folder.quads())
 
 
-def test_queries_answer_alike(remote: RemoteStore, folder: Store) -> None:
-    """Every packaged query finds on a server what it finds in a folder, in the same order."""
-    for store in (remote, folder):
-        filled(store)
-    event = next(folder.match(predicate=NamedNode(RDF.type), object=NamedNode(KG.Event))).subject
-    values = VALUES | {"happening": text(event)}
-    for name, asked in query.library().items():
-        given = {one.name: values[one.type] for one in asked.parameters.values() if one.default is None}
-        given |= {"b": "Syria"} if "b" in given else {}
-        assert query.run(remote, name, given) == query.run(folder, name, given), name
-
-
 def test_measures_agree(remote: RemoteStore, folder: Store) -> None:
     """What is measured of a server's graph is what is measured of a folder's."""
     nets = [network(filled(store)) for store in (folder, remote)]
@@ -191,6 +174,14 @@ def test_long_changes_and_answers(remote: RemoteStore) -> None:
     assert list(remote.match(graph=GRAPH)) == many[:1]
 
 
+def test_many_documents_go(remote: RemoteStore) -> None:
+    """More documents than Virtuoso drops in one request can go at once."""
+    names = [NamedNode(f"{GRAPH.value}-{number}") for number in range(900)]
+    remote.change(insert=[Quad(GRAPH, SAYS, Literal("x"), name) for name in names])
+    remote.change(drop=names)
+    assert remote.size() == 0
+
+
 def test_no_triples_are_lost_unsaid(remote: RemoteStore) -> None:
     """A CONSTRUCT query is answered whole, or refused where the server would cut the answer off."""
     remote.change(insert=numbers(ROWS + 7))
@@ -240,6 +231,15 @@ def test_logins(sparql_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KGRAPH_STORE_PASSWORD", "wrong")
     with pytest.raises(StoreError, match="KGRAPH_STORE_PASSWORD"):
         RemoteStore(sparql_server)
+
+
+def test_passwords_are_not_printed(remote: RemoteStore) -> None:
+    """A command that says which store it changed leaves out the password that stood in the address."""
+    filled(remote)
+    told = remote.address.replace("//", f"//{USER}:{quote(PASSWORD, safe='')}@")
+    result = CliRunner().invoke(main, ["forget", c.QUIET.id, "--store", told])
+    assert result.exit_code == 0 and f"Store: {remote.address}" in result.output
+    assert PASSWORD[:6] not in result.output and not remote.has(c.QUIET)
 
 
 def test_a_restart_is_outlived(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def forget(documents: tuple[str, ...], store: str) -> None:
         for name in gone:
             graph.forget(name)
         refresh(graph)
-    output.line(f"{len(gone)} documents forgotten. Store: {store}")
+    output.line(f"{len(gone)} documents forgotten. Store: {graph}")
 
 
 @click.command(short_help="Say which claims tell of one event and which don't.")
@@ -51,4 +51,4 @@ def decide(rules: Path, store: str) -> None:
     with open_store(store) as graph:
         number = decisions.take(graph, rules)
         refresh(graph)
-    output.line(f"{number} decisions taken. Store: {store}")
+    output.line(f"{number} decisions taken. Store: {graph}")

@@ -30,7 +30,7 @@ def demo(store: str) -> None:
             for document, claims in reading.claims(graph.has):
                 graph.add(document, claims)
             refresh(graph)
-        _show(report.highlights(graph), store)
+        _show(report.highlights(graph), str(graph))
 
 
 def _show(found: "report.Highlights", store: str) -> None:  # type: ignore[name-defined]  # noqa: F821
@@ -44,7 +44,7 @@ def _show(found: "report.Highlights", store: str) -> None:  # type: ignore[name-
         claim(one)
         output.line()
     output.line("Next", bold=True)
-    option = "" if str(store) == "kgraph-store" else f" --store {store}"
+    option = "" if store == "kgraph-store" else f" --store {store}"
     for command in (
         f"kgraph query between -p a=Israel -p b=Iran{option}",
         f"kgraph analyse centrality{option}",

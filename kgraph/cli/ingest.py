@@ -47,7 +47,7 @@ def ingest(
     unchanged = reading.count - outcomes["added"] - outcomes["replaced"]
     output.line(
         f"{reading.count} documents: {outcomes['added']} added, {outcomes['replaced']} replaced, {unchanged} left; "
-        f"{found['event']} events, {found['office']} offices, {found['relation']} relations found. Store: {store}"
+        f"{found['event']} events, {found['office']} offices, {found['relation']} relations found. Store: {graph}"
     )
     for error in reading.errors:
         output.complain(str(error))

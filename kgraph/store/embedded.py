@@ -50,6 +50,9 @@ class Store(GraphStore):
         opened = pyoxigraph.Store.read_only if self._read_only else pyoxigraph.Store
         return opened(str(self.path / "graph"))
 
+    def __str__(self) -> str:
+        return str(self.path)
+
     def close(self) -> None:
         self._open = None
 

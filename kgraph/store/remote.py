@@ -20,7 +20,8 @@ from kgraph.store.protocol import Endpoint
 from kgraph.vocab import KG, PREFIXES, RDF
 
 LISTED = 300  # terms in one question
-CHUNK = 1000  # quads in one operation: Virtuoso takes fewer than 5000
+# Virtuoso takes fewer than 5000 quads in one operation, and fewer than 800 operations in one request
+CHUNK, OPERATIONS = 1000, 200
 _OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.BACKGROUND)
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{iri.BASE}"))'
 _PROLOGUE = re.compile(r"\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)\s*)*", re.IGNORECASE)
@@ -44,6 +45,10 @@ class RemoteStore(GraphStore):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.address!r})"
+
+    def __str__(self) -> str:
+        """The address without credentials: fit to be printed, as the one that was given is not."""
+        return self.address
 
     def close(self) -> None:
         self._endpoint.close()
@@ -162,7 +167,7 @@ def _requests(operations: Iterable[str], longest: int) -> Iterator[str]:
     length = 0
     for operation in operations:
         size = len(operation.encode())
-        if held and length + size > longest:
+        if held and (length + size > longest or len(held) == OPERATIONS):
             yield " ;\n".join(held)
             held, length = [], 0
         held.append(operation)
