@@ -3,8 +3,8 @@
 usage: python benchmarks/repeats.py [INGESTS]    10,000 unless told otherwise
 
 Some hundred made-up documents, each in four versions, are put into one store in random order; now and then one is
-forgotten. Events are worked out every so often. Then a second store gets the last version of each document that is left
-over, once, and both dumps are compared, quad by quad. Exit code 1 where they differ.
+forgotten. Events are worked out every so often. Then a second store gets the last version of each document that is
+left, once, and both dumps are compared, quad by quad. Exit code 1 where they differ.
 """
 
 import random

@@ -37,13 +37,15 @@ def ingest(
 
     outcomes: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    with open_store(store, create=True) as graph, bar("Reading") as progress:
-        reading = Reading(sources, Defaults(date=date, title=title, source=source), progress)
-        skip = (lambda document: False) if replace else graph.has
-        for document, claims in reading.claims(skip):
-            outcomes[graph.add(document, claims, merge=not no_merge)] += 1
-            found.update(claim.kind for claim in claims)
-        refresh(graph)
+    with open_store(store, create=True) as graph:
+        with bar("Reading") as progress:
+            reading = Reading(sources, Defaults(date=date, title=title, source=source), progress)
+            skip = (lambda document: False) if replace else graph.has
+            for document, claims in reading.claims(skip):
+                outcomes[graph.add(document, claims, merge=not no_merge)] += 1
+                found.update(claim.kind for claim in claims)
+        with bar("Events") as progress:
+            refresh(graph, lambda done: progress(done, reading.count))
     unchanged = reading.count - outcomes["added"] - outcomes["replaced"]
     output.line(
         f"{reading.count} documents: {outcomes['added']} added, {outcomes['replaced']} replaced, {unchanged} left; "
