@@ -3,8 +3,8 @@
 usage: python benchmarks/load.py [CLAIMS] [--folder DIR]    100,000 event claims unless told otherwise
 
 Both stores are filled in turns, some documents at a time, in one run, so that the ratio holds on any machine. Making
-the quads from claims, looking for older versions and noting what waits is our work; bare pyoxigraph gets the quads as they
-are. Then the time to work out events and ties is told, and the memory at each tenth of the way.
+the quads from claims, looking for older versions and noting what waits is our work; bare pyoxigraph gets the quads as
+they are. Then the time to work out events and ties is told, and the memory at each tenth of the way.
 """
 
 import argparse
