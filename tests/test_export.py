@@ -212,7 +212,7 @@ def test_json_ld_types_what_the_context_does_not_expect(tmp_path: Path) -> None:
 
 @given(st.lists(st.text("ab", min_size=1), min_size=1), st.integers(1, 40))
 def test_lines_are_sorted_outside_of_memory(words: list[str], budget: int) -> None:
-    """However they are cut into pieces and however little fits in memory."""
+    """However they are cut into pieces, and however little fits in memory or how many files it takes."""
     text = "".join(f"{word}\n" for word in words).encode()
     with sorting.Sorter(budget) as first, sorting.Sorter(budget) as second:
         for begin in range(0, len(text), 3):
@@ -229,6 +229,7 @@ def test_what_is_sorted_outside_of_memory_is_the_same(
     """Turtle, TriG and N-Quads do not tell how little memory there was."""
     whole = [exported(store, tmp_path, form) for form in ("ttl", "trig", "nq")]
     monkeypatch.setattr(sorting.Sorter.__init__, "__defaults__", (200,))
+    monkeypatch.setattr(sorting, "FILES", 3)
     monkeypatch.setattr(rdf, "_BATCH", 3)
     assert [exported(store, tmp_path, form) for form in ("ttl", "trig", "nq")] == whole
 

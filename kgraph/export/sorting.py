@@ -2,12 +2,12 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from heapq import merge
 from types import TracebackType
 from typing import IO, Self
 
-BUDGET = 48 * 2**20  # bytes of text that are sorted in one go; while that is done, memory holds them several times over
+BUDGET = 32 * 2**20  # bytes of text that are sorted in one go; while that is done, memory holds them several times over
+FILES = 64  # temporary files; when there are so many, they are made one
 
 
 class Sorter:
@@ -20,7 +20,6 @@ class Sorter:
         self._budget, self._size = budget, 0
         self._parts: list[bytes] = []
         self._runs: list[IO[bytes]] = []
-        self._files = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -28,7 +27,8 @@ class Sorter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._files.close()
+        for run in self._runs:
+            run.close()
 
     def write(self, data: bytes) -> int:
         """Take some text; it may end within a line."""
@@ -44,22 +44,33 @@ class Sorter:
     def _spill(self) -> None:
         lines = self._lines()
         begun = [] if lines[-1].endswith(b"\n") else [lines.pop()]
-        run = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
-        run.writelines(sorted(set(lines)))
-        self._runs.append(run)
+        self._runs.append(_kept(sorted(set(lines))))
         self._parts, self._size = begun, sum(map(len, begun))
+        if len(self._runs) == FILES:
+            many, self._runs = self._runs, [_kept(merge(*self._rewound()))]
+            for run in many:
+                run.close()
+
+    def _rewound(self) -> list[IO[bytes]]:
+        for run in self._runs:
+            run.seek(0)
+        return self._runs
 
     def _lines(self) -> list[bytes]:
         return b"".join(self._parts).splitlines(keepends=True)
 
     def runs(self) -> list[Iterable[bytes]]:
         """What was written, in parts each of which is sorted."""
-        for run in self._runs:
-            run.seek(0)
-        return [*self._runs, sorted(set(self._lines()))]
+        return [*self._rewound(), sorted(set(self._lines()))]
 
 
 def merged(sorters: Iterable[Sorter]) -> Iterator[bytes]:
     """The lines of all of them, sorted."""
     runs = [run for sorter in sorters for run in sorter.runs()]
     return iter(runs[0]) if len(runs) == 1 else merge(*runs)
+
+
+def _kept(lines: Iterable[bytes]) -> IO[bytes]:
+    run = tempfile.TemporaryFile()  # noqa: SIM115
+    run.writelines(lines)
+    return run
