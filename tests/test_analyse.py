@@ -22,7 +22,7 @@ from kgraph.analyse.timeline import timeline
 from kgraph.errors import KgraphError, QueryError
 from kgraph.happenings import settle
 from kgraph.store import Store
-from tests.claims import ACCOUNT, BOMBING, CORPUS, DEPOT, OTHERS, RAID, STATES
+from tests.claims import ACCOUNT, BOMBING, CORPUS, OTHERS, RAID, STATES
 from tests.networks import QUARREL, meet, net
 
 
