@@ -2,8 +2,10 @@
 
 The head is made of comments: ``# group:`` (one of ``GROUPS``), ``# title:``, ``# answers:``, ``# example:`` and, one a
 line, ``# param NAME: TYPE | description`` or ``# param NAME: TYPE = DEFAULT | description``. TYPE is one of ``TYPES``;
-the default ``any`` leaves the variable free. The values go in at each line ``# VALUES``, which becomes one VALUES
-clause; the parameter ``limit`` goes in at each line ``# LIMIT``.
+the default ``any`` leaves the variable free. ``# pair NAME: A B`` binds one variable more, the pair of the sides that
+the parameters A and B name, where the graph sums up what one did to the other; ``# pairs NAME: A B`` does so for either
+direction. The values go in at each line ``# VALUES``, which becomes one VALUES clause; the parameter ``limit`` goes in
+at each line ``# LIMIT``.
 """
 
 import re
@@ -28,6 +30,7 @@ _HEAD = re.compile(r"^#[ \t]*(group|title|answers|example):[ \t]*(.*?)[ \t]*$", 
 _PARAMETER = re.compile(
     r"^#[ \t]*param[ \t]+(\w+):[ \t]*(\w+)[ \t]*(?:=[ \t]*(.*?)[ \t]*)?\|[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.ASCII
 )
+_PAIR = re.compile(r"^#[ \t]*(pairs?)[ \t]+(\w+):[ \t]*(\w+)[ \t]+(\w+)[ \t]*$", re.MULTILINE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Query:
     answers: str = ""
     example: str = ""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    pairs: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def parse(text: str, name: str = "query") -> Query:
@@ -72,7 +76,11 @@ def parse(text: str, name: str = "query") -> Query:
     head = dict(_HEAD.findall(text))
     if head.get("group", GROUPS[0]) not in GROUPS:
         raise QueryError(f"The query {name} is in the group {head['group']}; take {_either(GROUPS)}.")
-    return Query(name, text, parameters=parameters, **head)
+    pairs = {name: ((a, b), (b, a)) if kind == "pairs" else ((a, b),) for kind, name, a, b in _PAIR.findall(text)}
+    for side in {side for directions in pairs.values() for side in directions[0]}:
+        if side not in parameters or parameters[side].type != "actor" or parameters[side].default is not None:
+            raise QueryError(f"The query {name} pairs {side}, which is no actor that must be given; declare it so.")
+    return Query(name, text, parameters=parameters, pairs=pairs, **head)
 
 
 def asks_store(query: Query, given: Mapping[str, str]) -> bool:
@@ -93,8 +101,22 @@ def bind(store: GraphStore | None, query: Query, given: Mapping[str, str]) -> st
     found = {name: _term(store, query, parameter, given.get(name)) for name, parameter in query.parameters.items()}
     terms = {name: term for name, term in found.items() if term is not None}
     limit = terms.pop("limit", "")
-    clause = f"VALUES ({' '.join('?' + name for name in terms)}) {{ ({' '.join(terms.values())}) }}" if terms else ""
-    return LIMIT.sub(f"LIMIT {limit}", VALUES.sub(lambda _: clause, query.text))
+    return LIMIT.sub(f"LIMIT {limit}", VALUES.sub(lambda _: _values(query, terms), query.text))
+
+
+def _values(query: Query, terms: Mapping[str, str]) -> str:
+    """A VALUES clause with one row, and one for each pair with a row for each direction; nothing where all is free."""
+    clauses = [_clause(tuple(terms), [tuple(terms.values())])] if terms else []
+    for name, directions in query.pairs.items():
+        pairs = (iri.pair(terms[one][1:-1], terms[other][1:-1]) for one, other in directions)
+        clauses.append(_clause((name,), [(f"<{pair}>",) for pair in pairs]))
+    return " ".join(clauses)
+
+
+def _clause(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    heads = " ".join(f"?{name}" for name in names)
+    values = " ".join(f"({' '.join(row)})" for row in rows)
+    return f"VALUES ({heads}) {{ {values} }}"
 
 
 def _term(store: GraphStore | None, query: Query, parameter: Parameter, given: str | None) -> str | None:

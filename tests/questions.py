@@ -65,6 +65,9 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
         ("2024-04", "Leila Karimi", "SUPPORT", "Oman", "actual"), ("2024-04", "Iran", "AGREE", None, "planned"),
         ("2024-04", "Oman", "AGREE", None, "planned"),
     ]),
+    ("between", {"a": "Leila Karimi", "b": "Oman"}, "date actor event recipient", [
+        ("2024-04", "Leila Karimi", "SUPPORT", "Oman")
+    ]),
     ("edges", {"a": "Israel"}, "actor event recipient documents", [
         ("Israel", "ASSAULT", "Syria", 2), ("Israel", "CONSULT", "Egypt", 1)
     ]),
@@ -88,8 +91,8 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
         ("Syria", 1, 0), ("Iran", 0, 1), ("United Nations", 0, 1)
     ]),
     # actors
-    ("actors", {"limit": "3"}, "actor acts receives partners last", [
-        ("Iran", 6, 3, 5, "2024-05-01"), ("Israel", 2, 3, 4, "2024-03-12"), ("Egypt", 2, 2, 2, "2024-05-01"),
+    ("actors", {"limit": "3"}, "actor acts receives", [
+        ("Iran", 6, 3), ("Israel", 2, 3), ("Egypt", 2, 2),
     ]),
     ("profile", {"a": "Israel"}, "event status acts receives reports", [
         ("ASSAULT", "actual", 1, 0, 3), ("CONSULT", "actual", 1, 1, 2), ("ASSAULT", "negated", 1, 0, 1),
@@ -106,15 +109,16 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
         ("2024-03-05", "Syria", "Israel", "ASSAULT", "Syria", "actual"),
         ("", "Syria", "Iran", "RETREAT", "Syria", "actual"),
     ]),
-    ("names", {"a": "Israel"}, "words why mentions documents", [("Israel", "name", 10, 3)]),
+    ("names", {"a": "Israel"}, "words mentions documents", [("Israel", 10, 3)]),
+    ("meaning", {"words": "Syria"}, "actor why mentions documents", [("Syria", "name", 9, 4)]),
     ("people", {"a": "Iran"}, "name mentions documents", [("Leila Karimi", 2, 1)]),
     # time
     ("timeline", {"a": "Syria", "b": "Israel"}, "date actor event score reports", [
         ("2024-03-04", "Israel", "ASSAULT", -10, 3)
     ]),
     ("timeline", {"a": "Iran", "b": "Oman"}, "date actor event recipient reports", [
-        ("2024-04", "Leila Karimi", "SUPPORT", "Oman", 1), ("2024-04-20", "Iran", "AGREE", None, 1),
-        ("2024-04-20", "Oman", "AGREE", None, 1),
+        ("2024-04", "Iran", "SUPPORT", "Oman", 1), ("2024-04-20", "Iran", "AGREE", "Oman", 1),
+        ("2024-04-20", "Oman", "AGREE", "Iran", 1),
     ]),
     ("planned", {"a": "Iran"}, "date actor event status", [
         ("2024-04", "Iran", "AGREE", "planned"), ("2024-04", "Oman", "AGREE", "planned"),
@@ -131,10 +135,9 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
         ("Iran", "2024-03-05", "2024-03-05", 0, 1), ("Syria", "2024-03-04", "2024-03-05", 1, 0),
     ]),
     ("span", {"a": "Israel", "b": "Iran"}, "partner", [("Iran",)]),
-    ("years", {"a": "Israel"}, "year acts receives mean", [("2024", 4, 2, -6.5)]),
-    ("latest", {"a": "Oman", "limit": "3"}, "date actor event recipient", [
-        ("2024-04-20", "Iran", "AGREE", None), ("2024-04-20", "Oman", "AGREE", None),
-        ("2024-04", "Leila Karimi", "SUPPORT", "Oman"),
+    ("latest", {"a": "Oman", "limit": "3"}, "date actor event recipient status", [
+        ("2024-04-20", "Iran", "AGREE", None, "actual"), ("2024-04-20", "Oman", "AGREE", None, "actual"),
+        ("2024-04", "Iran", "AGREE", None, "planned"),
     ]),
     # evidence
     ("evidence", {"a": "Iran", "b": "Israel"}, "sentence says status rule", [
@@ -153,8 +156,7 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
     ("documents", {}, "published document claims sentences events", [
         ("2024-05-01", "visit.txt", 1, 1, 1), ("2024-04-21", "signing.txt", 1, 1, 1),
         ("2024-04", "posts.jsonl#2", 5, 3, 3), ("2024-03-12", "talks.html", 7, 5, 7),
-        ("2024-03-06", "harbour.md", 1, 1, 1), ("2024-03-05", "depot.txt", 4, 4, 2), ("", "quiet.txt", 0, 0, 0),
-        ("", "rumour.txt", 1, 1, 1),
+        ("2024-03-06", "harbour.md", 1, 1, 1), ("2024-03-05", "depot.txt", 4, 4, 2),
     ]),
     ("claims", {"document": "posts.jsonl#2"}, "what status party role", [
         ("foreign minister", "", "Iran", "of"), ("foreign minister", "", "Leila Karimi", "person"),
@@ -165,13 +167,15 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
     ("sources", {}, "source documents first last", [
         ("Harbour Gazette", 3, "2024-03-05", "2024-04-21"), ("Morning Lantern", 1, "2024-03-06", "2024-03-06"),
     ]),
-    ("figures", {"a": "Iran"}, "counts qualifier number upper unit words sentence", [
+    ("figures", {"counts": "freed", "a": "Iran"}, "counts qualifier number upper unit words sentence", [
         ("freed", "at least", 14, 20, None, "at least 14 to 20 sailors", FREED_14)
     ]),
-    ("figures", {"a": "Syria", "counts": "killed"}, "words", []),
+    ("figures", {"counts": "killed"}, "words", []),
     ("places", {"place": "dam"}, "where actor event recipient", [("Damascus", "Israel", "ASSAULT", "Syria")]),
     ("places", {"place": "damn"}, "where", []),
-    ("locations", {"a": "Israel"}, "where latitude longitude claims", [("Damascus", 33.5102, 36.2913, 1)]),
+    ("locations", {"a": "Israel", "b": "Syria"}, "where latitude longitude claims", [
+        ("Damascus", 33.5102, 36.2913, 1)
+    ]),
     ("reported", {}, "date actor event recipient status sources reports", [
         ("2024-03-04", "Israel", "ASSAULT", "Syria", "actual", 2, 4),
         ("2024-03-04", "Israel", "ASSAULT", "Syria", "negated", 2, 4),
@@ -196,18 +200,19 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
     ]),
     ("kept", {"a": "Israel"}, "event", []),
     # quality
-    ("codes", {"limit": "3"}, "event events reports planned denied", [
-        ("RETREAT", 4, 4, 0, 0), ("CONSULT", 3, 3, 0, 0), ("AGREE", 1, 2, 1, 0)
+    ("codes", {"limit": "3"}, "event events planned denied", [
+        ("RETREAT", 4, 0, 0), ("CONSULT", 3, 0, 0), ("AGREE", 1, 1, 0)
     ]),
-    ("coverage", {}, "month documents sources", [("2024-03", 3, 2), ("2024-04", 2, 1), ("2024-05", 1, 0)]),
-    ("undated", {}, "document claims", [("rumour.txt", 1), ("quiet.txt", 0)]),
-    ("doubtful", {"a": "Iran"}, "confidence rule document", [(0.5, "test:freed", "rumour.txt")]),
-    ("doubtful", {"a": "Iran", "below": "0.5"}, "rule", []),
-    ("single", {"a": "Oman"}, "date actor event recipient source", [
-        ("2024-04-20", "Iran", "AGREE", None, "Harbour Gazette"),
-        ("2024-04-20", "Oman", "AGREE", None, "Harbour Gazette"),
+    ("coverage", {}, "month documents", [("2024-03", 3), ("2024-04", 2), ("2024-05", 1)]),
+    ("undated", {}, "document claims", [("quiet.txt", 0), ("rumour.txt", 1)]),
+    ("doubtful", {"a": "Iran", "b": "Syria"}, "confidence rule document", [(0.5, "test:freed", "rumour.txt")]),
+    ("doubtful", {"a": "Iran", "b": "Syria", "below": "0.5"}, "rule", []),
+    ("single", {"a": "Oman", "b": "Iran"}, "date event source says", [
+        ("2024-04-20", "AGREE", "Harbour Gazette", None)
     ]),
-    ("rules", {"code": "ASSAULT"}, "rule claims lowest highest", [
-        ("test:bombed", 2, 0.9, 0.9), ("test:attacked", 1, 0.9, 0.9), ("test:denied", 1, 0.9, 0.9)
+    ("single", {"a": "Israel", "b": "Syria"}, "event", []),
+    ("rule", {"rule": "test:bombed"}, "confidence event mode status actor recipient sentence", [
+        (0.9, "ASSAULT", "aerial", "actual", "Israel", "Syria", RAIDED),
+        (0.9, "ASSAULT", "aerial", "actual", "Israel", "Syria", BOMBED),
     ]),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from kgraph.vocab import KG
 from tests import claims as c
 from tests.questions import ANSWERS, NEWS, fill
 
-ISRAEL, IRAN = (iri.wikidata(c.STATES[name][0]) for name in ("Israel", "Iran"))
+ISRAEL, IRAN, SYRIA = (iri.wikidata(c.STATES[name][0]) for name in ("Israel", "Iran", "Syria"))
 # tests/test_background.py has their answers
 BACKGROUND = {"members", "neighbours", "terms"}
 
@@ -157,7 +157,8 @@ def test_a_free_parameter_is_left_out() -> None:
     """Servers differ about UNDEF; a variable that no clause binds is free everywhere."""
     asked = query.named("evidence")
     bound = query.bind(None, asked, {"a": "ISR", "b": "wd:Q858"})
-    assert f'VALUES (?a ?b ?since ?until) {{ (<{ISRAEL}> <{iri.wikidata("Q858")}> "0001" "9999") }}' in bound
+    assert f'VALUES (?a ?b ?since ?until) {{ (<{ISRAEL}> <{SYRIA}> "0001" "9999") }}' in bound
+    assert f"VALUES (?pair) {{ (<{iri.pair(ISRAEL, SYRIA)}>) }}" in bound
     assert "VALUES" not in query.bind(None, query.named("friendly"), {})
 
 
