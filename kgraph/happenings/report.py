@@ -14,6 +14,9 @@ from kgraph.rdf import text
 from kgraph.store import GraphStore
 from kgraph.vocab import KG, MUTUAL_CODES, SCHEMA
 
+_TOLD = frozenset({
+    KG.code, KG.status, KG.eventDate, KG.date, KG.actor, KG.recipient, KG.actorFor, KG.recipientFor, KG.mode, KG.place,
+})  # fmt: skip
 Facts = dict[str, list[str]]  # of one subject: predicate to values, as text
 
 
@@ -77,8 +80,11 @@ def _reports(store: GraphStore, codes: Set[str], quads: Iterable[Quad]) -> list[
     claims: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
     documents: dict[str, str] = {}
     for quad in quads:
-        claims[text(quad.subject)][quad.predicate.value].append(text(quad.object))
-        documents[text(quad.subject)] = text(quad.graph_name)
+        predicate = quad.predicate.value
+        if predicate in _TOLD:
+            node = text(quad.subject)
+            claims[node][predicate].append(text(quad.object))
+            documents[node] = text(quad.graph_name)
     wanted = {node: facts for node, facts in claims.items() if KG.status in facts and codes & set(facts[KG.code])}
     about = _documents(store, {documents[node] for node in wanted})
     persons = _Persons(store)
