@@ -23,11 +23,12 @@ _OWN = {
     "actorFor",
     "recipientFor",
     "attributedToFor",
+    "tie",
 }
 
 _LABELS = {
     "attributedTo": "says who", "dateText": "date in words", "dateWhy": "date found by", "code": "event code",
-    "event": "happening",
+    "event": "happening", "eventDate": "filed under", "eventWhy": "happening why",
 }  # fmt: skip
 
 
