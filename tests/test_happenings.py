@@ -284,7 +284,8 @@ def versions(draw: st.DrawFn) -> tuple[Document, tuple[Claim, ...]]:
         replace(
             c.RAID, actors=draw(SIDES), recipients=draw(SIDES), date=draw(DAYS),
             status=draw(st.sampled_from(["actual", "planned", "negated", "requested"])),
-            event=draw(st.sampled_from(["ASSAULT", "CONSULT"])), mode=None, place=draw(st.sampled_from([None, c.DAMASCUS, c.DOHA])),
+            event=draw(st.sampled_from(["ASSAULT", "CONSULT"])), mode=None,
+            place=draw(st.sampled_from([None, c.DAMASCUS, c.DOHA])),
         )
         for _ in range(draw(st.integers(0, 3)))
     ]  # fmt: skip
