@@ -135,10 +135,6 @@ ANSWERS: list[tuple[str, dict[str, str], str, list[tuple[object, ...]]]] = [
         ("Iran", "2024-03-05", "2024-03-05", 0, 1), ("Syria", "2024-03-04", "2024-03-05", 1, 0),
     ]),
     ("span", {"a": "Israel", "b": "Iran"}, "partner", [("Iran",)]),
-    ("latest", {"a": "Oman", "limit": "3"}, "date actor event recipient status", [
-        ("2024-04-20", "Iran", "AGREE", None, "actual"), ("2024-04-20", "Oman", "AGREE", None, "actual"),
-        ("2024-04", "Iran", "AGREE", None, "planned"),
-    ]),
     # evidence
     ("evidence", {"a": "Iran", "b": "Israel"}, "sentence says status rule", [
         ("Iran threatened to strike Israel.", None, "actual", "test:threatened")

@@ -1,16 +1,19 @@
 """Questions: the packaged library on a small graph, its parameters, one's own SPARQL, and whom a name means."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store as Memory
 
 from kgraph import iri, query
 from kgraph.bind import GROUPS, asks_store
+from kgraph.cli.app import main
 from kgraph.errors import AmbiguousName, KgraphError, QueryError
 from kgraph.graph import document_iri
 from kgraph.happenings import settle
@@ -221,3 +224,22 @@ def test_any_name_gives_an_iri_or_a_sentence(store: Store, name: str) -> None:
         query.run(store, "planned", {"a": name})
     except KgraphError as error:
         assert str(error)
+
+
+def test_explain_prints_the_question_and_asks_nothing(tmp_path: Path) -> None:
+    """Without a store where no name must be looked up."""
+    given = ["query", "between", "-p", "a=ISR", "-p", "b=IRN", "--explain", "--store", str(tmp_path / "none")]
+    shown = CliRunner().invoke(main, given)
+    assert shown.exit_code == 0
+    assert f'(<{ISRAEL}> <{IRAN}> "0001" "9999")' in shown.output
+    assert "# VALUES" not in shown.output and "LIMIT 100" in shown.output
+    named = CliRunner().invoke(main, [*given, "-p", "a=Israel"])
+    assert named.exit_code == 1 and "There is no store" in named.output
+
+
+def test_queries_are_listed_by_group() -> None:
+    """All of a group stand together, in the groups' order."""
+    rows = json.loads(CliRunner().invoke(main, ["queries", "--format", "json"]).output)
+    groups = [row["group"] for row in rows]
+    assert list(dict.fromkeys(groups)) == list(GROUPS)
+    assert groups == sorted(groups, key=GROUPS.index)
