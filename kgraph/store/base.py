@@ -124,7 +124,7 @@ class GraphStore(ABC):
         """
         new = graph.quads(document, claims, merge=merge)
         name = NamedNode(graph.document_iri(document))
-        here = list(self.match(graph=name))
+        here = list(self.match(graph=name)) if self.holds(name) else []
         old = [other for other in self._versions(document) if other != name]
         if here and not old and _content(here) == _content(new):
             return "unchanged"
