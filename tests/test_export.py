@@ -214,11 +214,10 @@ def test_json_ld_types_what_the_context_does_not_expect(tmp_path: Path) -> None:
 def test_lines_are_sorted_outside_of_memory(words: list[str], budget: int) -> None:
     """However they are cut into pieces, and however little fits in memory or how many files it takes."""
     text = "".join(f"{word}\n" for word in words).encode()
-    with sorting.Sorter(budget) as first, sorting.Sorter(budget) as second:
+    with sorting.Sorter(budget) as sorter:
         for begin in range(0, len(text), 3):
-            first.write(text[begin : begin + 3])
-        second.write(text)
-        lines = list(sorting.merged([first, second]))
+            sorter.write(text[begin : begin + 3])
+        lines = list(sorter.lines())
     assert lines == sorted(lines)
     assert set(lines) == {f"{word}\n".encode() for word in words}
 

@@ -5,34 +5,27 @@ pyoxigraph reads them back to write them in another form.
 """
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from itertools import groupby
 from typing import IO, cast
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kgraph import iri
-from kgraph.export.sorting import Sorter, merged
+from kgraph.export.sorting import Sorter
 from kgraph.store import GraphStore
 from kgraph.vocab import PREFIXES, RDF
 
 ALL_PREFIXES = PREFIXES | iri.PREFIXES
 
-_READERS = 2  # a store reads in several threads at once
 _BATCH = 5_000  # triples that are parsed and serialised in one go
 _TYPE = f" <{RDF.type}> ".encode()
 
 
 def turtle(store: GraphStore, out: IO[bytes]) -> None:
     """All triples, whichever graph they are in, sorted by subject, its types first."""
-    with ExitStack() as stack:
-        sorters = [stack.enter_context(Sorter()) for _ in range(_READERS)]
-        names = store.graphs()
-        with ThreadPoolExecutor(_READERS) as pool:
-            shares = [names[n::_READERS] for n in range(_READERS)]
-            list(pool.map(lambda share, sorter: _read(store, share, sorter), shares, sorters))
-        out.writelines(_written(merged(sorters)))
+    with Sorter() as sorter:
+        _read(store, store.graphs(), sorter)
+        out.writelines(_written(sorter.lines()))
 
 
 def serialise(quads: Iterable[Quad]) -> str:
@@ -57,7 +50,7 @@ def nquads(store: GraphStore, out: IO[bytes]) -> None:
     for name in store.graphs():
         with Sorter() as sorter:
             _read(store, [name], sorter)
-            for batch in _batches((line,) for line in _once(merged([sorter]))):
+            for batch in _batches((line,) for line in _once(sorter.lines())):
                 out.write(_in_graph(batch, name))
 
 
@@ -65,7 +58,7 @@ def graph(store: GraphStore, name: NamedNode) -> Iterator[Quad]:
     """The quads of one graph, sorted by subject, its types first."""
     with Sorter() as sorter:
         _read(store, [name], sorter)
-        for batch in _batches(_subjects(merged([sorter]))):
+        for batch in _batches(_subjects(sorter.lines())):
             yield from parse(_in_graph(batch, name), format=RdfFormat.N_QUADS)
 
 

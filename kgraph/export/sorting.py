@@ -59,15 +59,10 @@ class Sorter:
     def _lines(self) -> list[bytes]:
         return b"".join(self._parts).splitlines(keepends=True)
 
-    def runs(self) -> list[Iterable[bytes]]:
-        """What was written, in parts each of which is sorted."""
-        return [*self._rewound(), sorted(set(self._lines()))]
-
-
-def merged(sorters: Iterable[Sorter]) -> Iterator[bytes]:
-    """The lines of all of them, sorted."""
-    runs = [run for sorter in sorters for run in sorter.runs()]
-    return iter(runs[0]) if len(runs) == 1 else merge(*runs)
+    def lines(self) -> Iterator[bytes]:
+        """What was written, sorted."""
+        last = sorted(set(self._lines()))
+        return merge(*self._rewound(), last) if self._runs else iter(last)
 
 
 def _kept(lines: Iterable[bytes]) -> IO[bytes]:
