@@ -24,7 +24,7 @@ _PAPERS = {
 }  # fmt: skip
 _CALLING = {"call", "appeal", "plead", "prevail"}
 _MAX_CLIMB = 12
-_PARTICLES = {"down", "up", "off", "out", "away", "back", "over"}
+_PARTICLES = {"down", "up", "off", "out", "away", "back"}
 _SENTENCES = "kgraph_sentences"
 
 

@@ -77,7 +77,7 @@ def _processes() -> Iterator[tuple[int, int]]:
 
 
 def _is_worker(pid: int) -> bool:
-    shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    shown = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return "spawn_main" in shown.stdout
 
 
