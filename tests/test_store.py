@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode, Quad
 from kgraph import graph, iri
 from kgraph.errors import QueryError, StoreError
 from kgraph.happenings import settle
-from kgraph.store import MARKER, Store
+from kgraph.store import MARKER, Store, open_store
 from tests import claims as c
 
 
@@ -128,6 +128,14 @@ def test_no_store_there(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=f"kgraph ingest SOURCE --store {path}"):
             Store(path)
     assert not (tmp_path / "missing").exists()
+
+
+def test_a_strange_address_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scheme that no server speaks is an error, and makes nothing on disk."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreError, match="an address with ftp"):
+        open_store("ftp://example.org/graph", create=True)
+    assert not list(tmp_path.iterdir())
 
 
 def foreign_folder(path: Path) -> None:

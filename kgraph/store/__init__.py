@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kgraph.errors import StoreError
 from kgraph.rdf import Term, text
 from kgraph.store.base import Answer, Dataset, GraphStore, Outcome, Rows
 from kgraph.store.embedded import MARKER, Store
@@ -14,8 +15,11 @@ def open_store(location: str | Path, *, create: bool = False, read_only: bool = 
 
     StoreError where there is none, or it can't be used.
     """
-    if str(location).startswith(("http://", "https://")):
+    scheme, address, _ = str(location).partition("://")
+    if address and scheme.lower() in {"http", "https"}:
         from kgraph.store.remote import RemoteStore  # with httpx, which takes a moment
 
         return RemoteStore(str(location), read_only=read_only)
+    if address:
+        raise StoreError(f"No store can be kept at an address with {scheme}; name a folder, or a server by http or https.")
     return Store(location, create=create, read_only=read_only)
