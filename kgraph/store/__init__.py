@@ -21,5 +21,5 @@ def open_store(location: str | Path, *, create: bool = False, read_only: bool = 
 
         return RemoteStore(str(location), read_only=read_only)
     if address:
-        raise StoreError(f"No store can be kept at an address with {scheme}; name a folder, or a server by http or https.")
+        raise StoreError(f"No store is kept at an address with {scheme}; name a folder, or a server by http or https.")
     return Store(location, create=create, read_only=read_only)
