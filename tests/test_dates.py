@@ -69,6 +69,12 @@ EVENTS = [
      "Friday/NNP/poss>summit/DATE 's/POS/case>Friday summit/NN/dobj>attend"),
     ("summit", "2024-10-11", "Friday", "Iran/NNP/nsubj>paused/GPE paused=pause/VBD/ROOT ahead/RB/advmod>paused "
      "of/IN/prep>ahead a/DT/det>summit summit/NN/pobj>of on/IN/prep>summit Friday/NNP/pobj>on/DATE"),
+    ("asked", "2024-10-04", "Friday", "Iran/NNP/nsubj>asked/GPE asked=ask/VBD/ROOT Oman/NNP/dobj>asked/GPE "
+     "for/IN/prep>asked help/NN/pobj>for on/IN/prep>help Friday/NNP/pobj>on/DATE ./."),
+    ("denounced", None, None, "Iran/NNP/nsubj>denounced/GPE denounced=denounce/VBD/ROOT a/DT/det>raid "
+     "raid/NN/dobj>denounced on/IN/prep>raid Friday/NNP/pobj>on/DATE ./."),
+    ("asked", None, None, "Iran/NNP/nsubj>asked/GPE asked=ask/VBD/ROOT for/IN/prep>asked a/DT/det>raid "
+     "raid/NN/pobj>for on/IN/prep>raid Friday/NNP/pobj>on/DATE in/IN/prep>asked vain/NN/pobj>in ./."),
     ("fought", None, None, "Iran/NNP/nsubj>fought/GPE fought=fight/VBD/ROOT until/IN/prep>fought "
      "Monday/NNP/pobj>until/DATE"),
 ]  # fmt: skip

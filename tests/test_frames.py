@@ -42,6 +42,10 @@ FILLED = [
      "Karimi/NNP/oprd>called"),
     ("strike/verb/", "Iran", "envoy", "An/DT/det>envoy envoy/NN/nsubjpass>struck was=be/AUX.VBD/auxpass>struck "
      "struck=strike/VBN/ROOT and/CC/cc>struck killed=kill/VBN/conj>struck by/IN/agent>killed Iran/NNP/pobj>by"),
+    ("gun down/verb/", "Raiders", "judge", "Raiders=raider/NNS/nsubj>gunned gunned=gun/VBD/ROOT down/IN/prep>gunned "
+     "a/DT/det>judge judge/NN/pobj>down"),
+    ("deny visa/verb/", "Oman", "envoy", "An/DT/det>envoy envoy/NN/nsubjpass>denied was=be/AUX.VBD/auxpass>denied "
+     "denied=deny/VBN/ROOT a/DT/det>visa visa/NN/dobj>denied by/IN/prep>visa Oman/NNP/pobj>by"),
     ("urge/verb/", "Iran", "parties", "Iran/NNP/nsubj>urged urged=urge/VBD/ROOT all/DT/det>parties "
      "parties=party/NNS/nsubj>leave to/TO/aux>leave leave/VB/ccomp>urged"),
     ("talk/noun/between>none", "Iran", "", "A/DT/det>series series/NN/nsubj>took of/IN/prep>series "

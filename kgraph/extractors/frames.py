@@ -93,6 +93,9 @@ def places(found: Match) -> list[Token]:
     """Heads of the phrases that tell where it takes place."""
     objects = [obj for verb in _verbs(found) for obj in syntax.children(verb, "dobj", "nsubjpass")]
     found_there = [token for host in (*found.tokens, *objects) for token in syntax.pobjects(host, *_PLACES)]
+    if found.entry.pos == "noun" and found.anchor.dep_ == "dobj":  # "condemned the attacks last night in Baghdad"
+        behind = syntax.pobjects(found.anchor.head, *_PLACES)
+        found_there += [token for token in behind if token.i > found.anchor.i and token.pos_ == "PROPN"]
     return [token for token in found_there if any(part.pos_ == "PROPN" for part in token.subtree)]
 
 
