@@ -13,7 +13,7 @@ from typing import IO, Any
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kgraph import resources
-from kgraph.export import rdf
+from kgraph.export.rdf import graph
 from kgraph.rdf import Term, text
 from kgraph.store import GraphStore
 from kgraph.vocab import KG, RDF, XSD
@@ -35,7 +35,7 @@ def _graphs(store: GraphStore) -> Iterator[Iterator[bytes]]:
 
 def _graph(store: GraphStore, name: NamedNode) -> Iterator[bytes]:
     yield f'{{"id": {_dumped(_compact(name.value))}, "@graph": ['.encode()
-    nodes = groupby(rdf.graph(store, name), key=lambda quad: text(quad.subject))
+    nodes = groupby(graph(store, name), key=lambda quad: text(quad.subject))
     yield from _separated([_dumped(_node(subject, quads)).encode()] for subject, quads in nodes)
     yield b"\n]}"
 

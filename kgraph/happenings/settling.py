@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from pyoxigraph import NamedNode, Quad
 
 from kgraph import iri, pending, rdf
-from kgraph.happenings import facts, report, ties
 from kgraph.happenings.clusters import REACH, cluster
-from kgraph.happenings.report import Report
+from kgraph.happenings.facts import quads
+from kgraph.happenings.report import Report, dated, undated
 from kgraph.happenings.rules import NEAR, Rules
+from kgraph.happenings.ties import renew
 from kgraph.store import GraphStore
 from kgraph.vocab import KG, PROV
 
@@ -39,7 +40,7 @@ def settle(store: GraphStore, watch: Watcher = lambda done: None) -> None:
     for number, (period, codes) in enumerate(sorted(periods.items())):
         _renew(store, period, sorted(codes), rules, reach)
         watch(number / (len(periods) + 1))
-    ties.renew(store, notes)
+    renew(store, notes)
     store.change(delete=waiting)
     watch(1.0)
 
@@ -56,16 +57,16 @@ def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules, reach
     """Work out the events of a period with these codes, and write what has changed of them."""
     days = list(_days(period))
     if rdf.is_date(period):
-        found = report.dated(store, codes, [*_around(period, reach), period] if days else [period])
+        found = dated(store, codes, [*_around(period, reach), period] if days else [period])
     else:
-        found = report.undated(store, codes, period)
+        found = undated(store, codes, period)
     by_code: dict[str, list[Report]] = defaultdict(list)
     for one in found:
         by_code[one.code].append(one)
     home = {*days, period}
     new: set[Quad] = set()
     for code, reports in by_code.items():
-        new.update(facts.quads(code, [event for event in cluster(reports, rules) if event.when in home]))
+        new.update(quads(code, [event for event in cluster(reports, rules) if event.when in home]))
     # a claim that comes from an event of another period leaves that one
     claims = [rdf.node(name) for name in sorted({rdf.text(q.subject) for q in new if q.predicate.value == KG.event})]
     old = {*_stored(store, period, codes, days), *store.facts(claims, graph=_EVENTS)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad
 
 from kgraph import iri, rdf
-from kgraph.happenings import pairs
+from kgraph.happenings.pairs import renew as renew_pairs
 from kgraph.pending import Note
 from kgraph.rdf import text
 from kgraph.store import GraphStore
@@ -44,7 +44,7 @@ def renew(store: GraphStore, notes: Iterable[Note]) -> None:
     ordered = sorted(touched)
     for start in range(0, len(ordered), _BATCH):
         _renew(store, ordered[start : start + _BATCH])
-    pairs.renew(store, {(one, other) for _, _, one, other in touched})
+    renew_pairs(store, {(one, other) for _, _, one, other in touched})
 
 
 def _ties(note: Note) -> Iterator[Tie]:
