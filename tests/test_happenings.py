@@ -14,13 +14,14 @@ from kgraph.happenings import settle
 from kgraph.happenings.clusters import cluster, contradictions
 from kgraph.happenings.report import Report
 from kgraph.happenings.rules import Rules
-from kgraph.model import Claim, Document
+from kgraph.model import Claim, Document, Party, Place
 from kgraph.store import Store
 from kgraph.vocab import KG, PLOVER
 from tests import claims as c
 
 USA, IRN, RUS, TUR = "urn:USA", "urn:IRN", "urn:RUS", "urn:TUR"
 EVENTS, TIES, PENDING = (NamedNode(name) for name in (iri.EVENTS, iri.TIES, iri.PENDING))
+Text = tuple[Document, tuple[Claim, ...]]
 _numbers = iter(range(10**6))
 
 
@@ -212,6 +213,26 @@ def test_ties_sum_up_what_is_told(store: Store) -> None:
     assert (bombing[KG.firstDate], bombing[KG.lastDate]) == ("2024-03-04", "2024-03-05")
     assert ties[iri.tie(israel, PLOVER.CONSULT, egypt, KG.actual)].keys() >= {KG.events}
     assert iri.tie(egypt, PLOVER.CONSULT, israel, KG.actual) in ties
+
+
+def test_ties_follow_claims_that_leave_an_event(store: Store) -> None:
+    """A new text draws an older claim out of the event it shared: the tie of sides that the new one doesn't name too."""
+    qatar, iran, america = c.HOSTING.actors[0], *c.HOSTING.recipients
+
+    def text(name: str, date: str, actors: tuple[Party, ...], told: str | None, place: Place | None) -> Text:
+        document = replace(c.HARBOUR, id=name, origin=f"/{name}", date=date)
+        return document, (
+            replace(c.RAID, event="CONSULT", mode=None, actors=actors, recipients=(), date=told, place=place),
+        )
+
+    corpus = (
+        text("three", "2024-05-05", (qatar, iran, america), None, None),
+        text("earlier", "2024-05-03", (iran, america), "2024-05-03", None),
+        text("nearer", "2024-05-05", (qatar, iran), "2024-05-04", None),
+    )
+    fill(store, *corpus[:2])
+    fill(store, corpus[2])
+    assert sorted(set(canonical(store)) ^ set(canonical_of(corpus))) == []
 
 
 def test_forgetting_a_document_takes_its_part_of_events(store: Store) -> None:

@@ -29,8 +29,7 @@ def settle(store: GraphStore, watch: Watcher = lambda done: None) -> None:
     ``watch`` is told how far it is, from 0 to 1. The result depends on the documents alone, not on the order or number
     of changes.
     """
-    waiting = list(store.match(graph=NamedNode(iri.PENDING)))
-    notes = [pending.read(quad) for quad in waiting]
+    notes = [pending.read(quad) for quad in store.match(graph=NamedNode(iri.PENDING))]
     periods: dict[str, set[str]] = defaultdict(set)
     rules = Rules.of(store)
     reach = _REACH_TOGETHER if rules.together else _REACH
@@ -40,7 +39,8 @@ def settle(store: GraphStore, watch: Watcher = lambda done: None) -> None:
     for number, (period, codes) in enumerate(sorted(periods.items())):
         _renew(store, period, sorted(codes), rules, reach)
         watch(number / (len(periods) + 1))
-    renew(store, notes)
+    waiting = list(store.match(graph=NamedNode(iri.PENDING)))  # with what events that changed have left
+    renew(store, map(pending.read, waiting))
     store.change(delete=waiting)
     watch(1.0)
 
@@ -71,7 +71,10 @@ def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules, reach
     claims = [rdf.node(name) for name in sorted({rdf.text(q.subject) for q in new if q.predicate.value == KG.event})]
     old = {*_stored(store, period, codes, days), *store.facts(claims, graph=_EVENTS)}
     if old != new:
-        store.change(delete=sorted(old - new, key=str), insert=sorted(new - old, key=str))
+        # who leaves an event may have ties that no changed document names
+        moved = sorted({rdf.text(quad.subject) for quad in old - new if quad.predicate.value == KG.event})
+        again = pending.notes(store.facts(map(rdf.node, moved)))
+        store.change(delete=sorted(old - new, key=str), insert=[*sorted(new - old, key=str), *again])
 
 
 def _days(month: str) -> Iterator[str]:
