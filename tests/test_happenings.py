@@ -216,7 +216,7 @@ def test_ties_sum_up_what_is_told(store: Store) -> None:
 
 
 def test_ties_follow_claims_that_leave_an_event(store: Store) -> None:
-    """A new text draws an older claim out of the event it shared: the tie of sides that the new one doesn't name too."""
+    """A new text draws an older claim out of the event it shared: also ties that the new one doesn't name."""
     qatar, iran, america = c.HOSTING.actors[0], *c.HOSTING.recipients
 
     def text(name: str, date: str, actors: tuple[Party, ...], told: str | None, place: Place | None) -> Text:
