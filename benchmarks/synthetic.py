@@ -2,9 +2,10 @@
 
 usage: python benchmarks/synthetic.py STORE [CLAIMS]   makes a store of so many event claims (100,000)
 
-Five claims a document, over ten years. Who acts, who speaks, which code: a few of each are common and most are rare, as
-in real news (Zipf). Every third claim reports something that was lately reported already. Import ``corpus`` for the
-values, ``quads`` for the documents' graphs, ``build`` for a new store, ``fill`` for one that is there.
+Five event claims a document, over ten years, and in one of ten documents who holds an office or is whose ally. Who
+acts, who speaks, which code: a few of each are common and most are rare, as in real news (Zipf). Every third claim
+reports something that was lately reported already. Import ``corpus`` for the values, ``quads`` for the documents'
+graphs, ``build`` for a new store, ``fill`` for one that is there.
 """
 
 import random
@@ -16,14 +17,14 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph
 from pyoxigraph import Quad
 
 from kgraph import graph, iri, pending
 from kgraph.actors.catalogue import catalogue
-from kgraph.model import Claim, Document, Party, PartyKind, Place, Span, Status
+from kgraph.model import Claim, Document, Kind, Party, PartyKind, Place, Span, Status, Value
 from kgraph.store import GraphStore, Store
 from kgraph.vocab import ROOTS, plover
 
@@ -33,7 +34,9 @@ BATCH = 400  # documents in one commit
 STATUSES: dict[Status, int] = {"actual": 70, "planned": 11, "requested": 8, "hypothetical": 4, "negated": 7}
 COMMON = ("USA", "CHN", "RUS", "ISR", "IRN", "FRA", "GBR", "IND", "UKR", "TUR", "SYR", "DEU", "EGY", "JPN", "SAU")
 SYLLABLES = ("ba", "dor", "el", "fi", "gan", "hu", "ka", "lo", "mir", "na", "os", "pe", "ri", "sa", "tu", "ven")
-SPOKEN, AGAIN, TOLD, PLACED, ALONE = 0.25, 0.33, 0.6, 0.2, 0.08  # shares of claims
+SPOKEN, AGAIN, TOLD, PLACED, ALONE, COUNTED = 0.25, 0.33, 0.6, 0.2, 0.08, 0.05  # shares of claims
+LASTING, UNDATED = 0.1, 0.02  # shares of documents
+OFFICES = ("president", "foreign minister", "prime minister", "spokesperson", "defence minister", "ambassador")
 
 T = TypeVar("T")
 
@@ -88,12 +91,29 @@ class Newsroom:
             found.append(claim)
             sentences.append(claim.sentence.text)
             start = claim.sentence.end + 1
+        if self.draw.random() < LASTING:
+            found.append(self.lasting(name, start))
+            sentences.append(found[-1].sentence.text)
         source = next(self.sources)
+        published = None if self.draw.random() < UNDATED else day.isoformat()
         document = Document(
-            name, " ".join(sentences), f"Dispatch {number}", day.isoformat(), source,
+            name, " ".join(sentences), f"Dispatch {number}", published, source,
             f"https://news.example/{number}", f"https://news.example/{number}",
         )  # fmt: skip
         return document, tuple(found)
+
+    def lasting(self, document: str, start: int) -> Claim:
+        """Who holds an office, or who is whose ally, in a sentence that begins at ``start``."""
+        line, draw = _Line(start), self.draw
+        one, other = next(self.actors), next(self.actors)
+        while other == one or other.kind != "state":
+            other = next(self.actors)
+        party, trigger, of = line.party(one), line.word("is"), line.party(other)
+        told: dict[str, Any] = {"relation": "ally", "parties": (party, of)}
+        if one.kind == "person":
+            told = {"person": party, "office": draw.choice(OFFICES), "of": of}
+        kind: Kind = "office" if one.kind == "person" else "relation"
+        return Claim(document, kind, line.sentence, trigger, draw.choice((0.5, 0.7, 0.8)), f"{kind}:is", **told)
 
     def claim(self, document: str, start: int, day: date) -> Claim:
         """A claim whose sentence begins at ``start``."""
@@ -108,6 +128,8 @@ class Newsroom:
             if words:
                 line.word(words)
         speaker = line.party(sayer) if sayer else None
+        counted = draw.choice(range(1, 40)) if draw.random() < COUNTED else None
+        value = line.word(f"{counted} killed") if counted else None
         return Claim(
             doc=document, kind="event", sentence=line.sentence, trigger=trigger,
             confidence=draw.choice((0.5, 0.7, 0.8, 0.9)), rule=f"{what.code.lower()}:{trigger.text}",
@@ -115,6 +137,7 @@ class Newsroom:
             attributed_to=(speaker,) if speaker else (),
             status=draw.choices(list(STATUSES), weights=list(STATUSES.values()))[0],
             date=what.day.isoformat() if told else None, date_text=told, place=what.place,
+            values=(Value("killed", counted, None, None, None, value.text, value.start, value.end),) if value else (),
             score=plover()[what.code, what.mode].score,
         )  # fmt: skip
 

@@ -107,6 +107,8 @@ def test_questions_wrongly_put(store: Store, name: str, parameters: dict[str, st
         ("# param a: actor | somebody\n", "no line `# VALUES`"),
         ("# param limit: number = 1 | rows\n", "no line `# LIMIT`"),
         ("# group: misc\n", "group misc; take pairs"),
+        ("# ONLY a\n# END\n", "line `# ONLY a`"),
+        ("# param a: text = any | a text\n# VALUES\n# ONLY a\n", "line `# ONLY a`"),
     ],
 )
 def test_heads_wrongly_written(head: str, says: str) -> None:
@@ -163,6 +165,13 @@ def test_a_free_parameter_is_left_out() -> None:
     assert f'VALUES (?a ?b ?since ?until) {{ (<{ISRAEL}> <{SYRIA}> "0001" "9999") }}' in bound
     assert f"VALUES (?pair) {{ (<{iri.pair(ISRAEL, SYRIA)}>) }}" in bound
     assert "VALUES" not in query.bind(None, query.named("friendly"), {})
+
+
+def test_a_part_may_stand_for_one_parameter_only() -> None:
+    """It goes where the parameter is free, with its marks."""
+    asked = query.parse("# param a: text = any | a text\nSELECT ?x {\n# VALUES\n  # ONLY a\n  ?x ?y ?a .\n  # END\n}\n")
+    assert query.bind(None, asked, {}) == asked.text.split("# VALUES")[0] + "\n}\n"
+    assert "?x ?y ?a ." in query.bind(None, asked, {"a": "words"})
 
 
 @pytest.mark.parametrize(
