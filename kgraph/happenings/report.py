@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Quad
 
@@ -46,10 +46,15 @@ class Report:
     @property
     def pairs(self) -> frozenset[tuple[Side, Side]]:
         """Who does it to whom, without those whom only this text knows; in a mutual act the order means nothing."""
-        found = ((_known(a), _known(b)) for a, b in sides(self.code, self.actors, self.recipients))
-        if self.code in MUTUAL_CODES:
-            found = (_sorted(a, b) for a, b in found)
-        return frozenset(pair for pair in found if pair != (None, None))
+        return _pairs(self.code, self.actors, self.recipients)
+
+
+@lru_cache(maxsize=1 << 14)  # asked again for each event that a report may belong to
+def _pairs(code: str, actors: frozenset[str], recipients: frozenset[str]) -> frozenset[tuple[Side, Side]]:
+    found = ((_known(a), _known(b)) for a, b in sides(code, actors, recipients))
+    if code in MUTUAL_CODES:
+        found = (_sorted(a, b) for a, b in found)
+    return frozenset(pair for pair in found if pair != (None, None))
 
 
 def _known(side: Side) -> Side:
