@@ -5,7 +5,8 @@ line, ``# param NAME: TYPE | description`` or ``# param NAME: TYPE = DEFAULT | d
 the default ``any`` leaves the variable free. ``# pair NAME: A B`` binds one variable more, the pair of the sides that
 the parameters A and B name, where the graph sums up what one did to the other; ``# pairs NAME: A B`` does so for either
 direction. The values go in at each line ``# VALUES``, which becomes one VALUES clause; the parameter ``limit`` goes in
-at each line ``# LIMIT``. What stands between ``# ONLY NAME`` and ``# END`` is left out where the parameter NAME is free.
+at each line ``# LIMIT``. What stands between ``# ONLY NAME`` and ``# END`` is left out where the parameter NAME is
+free.
 """
 
 import re

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -24,8 +25,8 @@ from rdflib.compare import isomorphic
 from kgraph import graph, recall, resources
 from kgraph.cli import export as command
 from kgraph.cli.app import main
-from kgraph.errors import KgraphError
-from kgraph.export import DEFAULT_TABLE, FORMATS, GRAPHS, SHEETS, cypher, exporter, rdf, sheets, sorting, write
+from kgraph.errors import KgraphError, StoreError
+from kgraph.export import DEFAULT_TABLE, FORMATS, GRAPHS, SHEETS, cypher, exporter, rdf, share, sheets, sorting, write
 from kgraph.export.tables import TABLES
 from kgraph.happenings import settle
 from kgraph.model import Value
@@ -231,6 +232,22 @@ def test_what_is_sorted_outside_of_memory_is_the_same(
     monkeypatch.setattr(sorting, "FILES", 3)
     monkeypatch.setattr(rdf, "_BATCH", 3)
     assert [exported(store, tmp_path, form) for form in ("ttl", "trig", "nq")] == whole
+
+
+def test_a_big_folder_is_read_by_several_processes(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the same bytes; what lies where the command is called is not imported, and a process that fails is told."""
+    whole = exported(store, tmp_path, "ttl")
+    monkeypatch.setattr(share, "MANY", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "json.py").write_text("raise SystemExit('imported')", encoding="utf-8")
+    with Store(store.path, read_only=True) as reader:
+        assert exported(reader, tmp_path, "ttl") == whole
+        monkeypatch.setattr(share, "_CHILD", "raise SystemExit(1)")
+        with pytest.raises(StoreError, match="could not be read by several processes"):
+            exported(reader, tmp_path, "ttl")
 
 
 def test_claims_are_recalled_as_they_were_stored(store: Store) -> None:

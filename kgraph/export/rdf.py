@@ -6,11 +6,12 @@ pyoxigraph reads them back to write them in another form.
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import IO, cast
+from typing import IO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kgraph import iri
+from kgraph.export.share import read
 from kgraph.export.sorting import Sorter
 from kgraph.store import GraphStore
 from kgraph.vocab import PREFIXES, RDF
@@ -24,7 +25,7 @@ _TYPE = f" <{RDF.type}> ".encode()
 def turtle(store: GraphStore, out: IO[bytes]) -> None:
     """All triples, whichever graph they are in, sorted by subject, its types first."""
     with Sorter() as sorter:
-        _read(store, store.graphs(), sorter)
+        read(store, store.graphs(), sorter)
         out.writelines(_written(sorter.lines()))
 
 
@@ -49,7 +50,7 @@ def nquads(store: GraphStore, out: IO[bytes]) -> None:
     """All quads, one a line, sorted by graph and then as lines."""
     for name in store.graphs():
         with Sorter() as sorter:
-            _read(store, [name], sorter)
+            read(store, [name], sorter)
             for batch in _batches((line,) for line in _once(sorter.lines())):
                 out.write(_in_graph(batch, name))
 
@@ -57,14 +58,9 @@ def nquads(store: GraphStore, out: IO[bytes]) -> None:
 def graph(store: GraphStore, name: NamedNode) -> Iterator[Quad]:
     """The quads of one graph, sorted by subject, its types first."""
     with Sorter() as sorter:
-        _read(store, [name], sorter)
+        read(store, [name], sorter)
         for batch in _batches(_subjects(sorter.lines())):
             yield from parse(_in_graph(batch, name), format=RdfFormat.N_QUADS)
-
-
-def _read(store: GraphStore, names: Iterable[NamedNode], sorter: Sorter) -> None:
-    for name in names:
-        store.dump(name, cast(IO[bytes], sorter))  # which only write to it
 
 
 def _in_graph(batch: bytes, name: NamedNode) -> bytes:

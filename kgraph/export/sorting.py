@@ -38,6 +38,10 @@ class Sorter:
             self._spill()
         return len(data)
 
+    def take(self, run: IO[bytes]) -> None:
+        """Take lines that are sorted already, each with its line break; the file is closed with the others."""
+        self._runs.append(run)
+
     def flush(self) -> None:
         """Nothing to do; writers of files call it."""
 

@@ -43,11 +43,11 @@ class Store(GraphStore):
         if create:
             _make(self.path)
         _check(self.path)
-        self._read_only = read_only
+        self.read_only = read_only
         self._open: pyoxigraph.Store | None = self.reading(self._files)
 
     def _files(self) -> pyoxigraph.Store:
-        opened = pyoxigraph.Store.read_only if self._read_only else pyoxigraph.Store
+        opened = pyoxigraph.Store.read_only if self.read_only else pyoxigraph.Store
         return opened(str(self.path / "graph"))
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ class Store(GraphStore):
                 try:
                     return work()
                 except RuntimeError as error:
-                    if not (self._read_only and _TIDIED in str(error)):
+                    if not (self.read_only and _TIDIED in str(error)):
                         raise
                 time.sleep(pause)
                 with suppress(RuntimeError):  # the writer may be at it still
