@@ -1,6 +1,6 @@
 """How fast and in how much memory RDF files are written: in order, beside bare pyoxigraph writing them in no order.
 
-usage: python benchmarks/export.py [CLAIMS] [--store DIR] [--settle] [--only FORMAT]    100,000 event claims unless told otherwise
+usage: python benchmarks/export.py [CLAIMS] [--store DIR] [--settle] [--only FORMAT]    100,000 event claims if not told
 
 The store is made of synthetic news (see synthetic.py); ``--store`` takes one that is there already, ``--settle`` has
 events and ties worked out first. Each file is written in a process of its own, whose peak memory is told; what merely

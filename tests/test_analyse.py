@@ -16,7 +16,8 @@ from kgraph.analyse.centrality import centrality, pagerank
 from kgraph.analyse.communities import communities
 from kgraph.analyse.frustration import camps, frustrated
 from kgraph.analyse.path import path
-from kgraph.analyse.project import friendly, network, signed
+from kgraph.analyse.project import network
+from kgraph.analyse.signed import friendly, signed
 from kgraph.analyse.ties import ties
 from kgraph.analyse.timeline import timeline
 from kgraph.errors import KgraphError, QueryError

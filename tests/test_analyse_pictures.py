@@ -8,7 +8,7 @@ import pytest
 
 from kgraph.analyse import MEASURES
 from kgraph.analyse.layout import labels, positions
-from kgraph.analyse.project import signed
+from kgraph.analyse.signed import signed
 from kgraph.errors import KgraphError
 from tests.networks import QUARREL, net
 

@@ -12,8 +12,8 @@ from typing import Any
 import networkx as nx
 
 from kgraph.analyse import evidence, frustration
-from kgraph.analyse.project import signed
 from kgraph.analyse.registry import Cell, Table
+from kgraph.analyse.signed import signed
 
 KINDS = {3: "balanced: + + +", 1: "unbalanced: + + -", -1: "balanced: + - -", -3: "unbalanced: - - -"}
 MOST = 25  # strained triads listed

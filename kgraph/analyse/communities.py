@@ -3,8 +3,8 @@
 import networkx as nx
 
 from kgraph.analyse import evidence
-from kgraph.analyse.project import friendly, signed
 from kgraph.analyse.registry import Table
+from kgraph.analyse.signed import friendly, signed
 
 COLUMNS = ("community", "actor", "friends inside", "strength inside", "strength outside", "iri")
 SEED = 1

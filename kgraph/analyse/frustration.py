@@ -2,7 +2,7 @@
 
 import networkx as nx
 
-from kgraph.analyse.project import only
+from kgraph.analyse.signed import only
 
 STARTS = 64
 EFFORT = 400_000  # ties looked at when choosing the number of starts

@@ -6,8 +6,8 @@ from typing import Any
 import networkx as nx
 
 from kgraph.analyse import evidence
-from kgraph.analyse.project import friendly, signed
 from kgraph.analyse.registry import Table
+from kgraph.analyse.signed import friendly, signed
 from kgraph.errors import QueryError
 
 COLUMNS = ("step", "from", "to", "events", "score", "code", "date", "claim")

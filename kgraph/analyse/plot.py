@@ -7,7 +7,7 @@ import networkx as nx
 from kgraph.analyse import canvas, evidence, frustration
 from kgraph.analyse.communities import partition
 from kgraph.analyse.diagram import diagram, group_look, legend
-from kgraph.analyse.project import friendly, only, signed
+from kgraph.analyse.signed import friendly, only, signed
 
 ACTORS = 30  # more names than that can't be read on a page
 

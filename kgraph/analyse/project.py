@@ -6,9 +6,8 @@ A claim's side (``kg:actorFor``, ``kg:recipientFor``) is the state a party is or
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -16,30 +15,38 @@ import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from kgraph import iri
-from kgraph.analyse import evidence
 from kgraph.errors import QueryError
 from kgraph.graph import PARTY_CLASS
-from kgraph.vocab import MUTUAL, PLOVER
+from kgraph.vocab import KG, MUTUAL, PLOVER, ROOTS, STATUSES
 
 if TYPE_CHECKING:
     from kgraph.store import GraphStore
 
+# each part is found by itself and joined at once: row by row takes several times as long
 CLAIMS = f"""
-SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient WHERE {{
-  %s
-  GRAPH ?document {{
-    ?claim kg:status kg:actual ; kg:code ?code ; kg:score ?score ; kg:confidence ?confidence ;
-      kg:actorFor ?actor .
-    OPTIONAL {{ ?claim kg:recipientFor ?recipient }}
-    BIND(EXISTS {{ ?claim kg:attributedTo ?somebody }} AS ?heard)
-  }}
-  GRAPH <{iri.EVENTS}> {{ ?claim kg:event ?event . OPTIONAL {{ ?event kg:eventDate ?date }} }}
+SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient ?status WHERE {{
+  {{ SELECT ?document ?claim ?status WHERE {{
+    VALUES ?status {{ %(statuses)s }}
+    GRAPH ?document {{ ?claim kg:status ?status }} FILTER(?document != <{iri.TIES}>)
+  }} }}
+  %(wanted)s
+  {{ SELECT ?claim ?code WHERE {{ GRAPH ?a {{ ?claim kg:code ?code }} }} }}
+  {{ SELECT ?claim ?score WHERE {{ GRAPH ?b {{ ?claim kg:score ?score }} }} }}
+  {{ SELECT ?claim ?confidence WHERE {{ GRAPH ?c {{ ?claim kg:confidence ?confidence }} }} }}
+  {{ SELECT ?claim ?actor WHERE {{ GRAPH ?d {{ ?claim kg:actor%(fold)s ?actor }} }} }}
+  {{ SELECT ?claim ?event WHERE {{ GRAPH <{iri.EVENTS}> {{ ?claim kg:event ?event }} }} }}
+  OPTIONAL {{ SELECT ?claim ?recipient WHERE {{ GRAPH ?e {{ ?claim kg:recipient%(fold)s ?recipient }} }} }}
+  OPTIONAL {{ SELECT ?claim ?heard WHERE {{ GRAPH ?f {{ ?claim kg:attributedTo ?heard }} }} }}
+  OPTIONAL {{ SELECT ?event ?date WHERE {{ GRAPH <{iri.EVENTS}> {{ ?event kg:eventDate ?date }} }} }}
 }}
 """
-TAKES_PART = "GRAPH ?document { ?claim kg:actor|kg:actorFor|kg:recipient|kg:recipientFor %s }"
-ACTORS = (
-    "SELECT DISTINCT ?actor ?label ?kind WHERE { GRAPH ?document { ?actor a kg:Actor, ?kind ; rdfs:label ?label } }"
-)
+TAKES_PART = """{ SELECT DISTINCT ?claim WHERE {
+    { GRAPH ?g { ?claim kg:actor %(actor)s } } UNION { GRAPH ?g { ?claim kg:actorFor %(actor)s } }
+    UNION { GRAPH ?g { ?claim kg:recipient %(actor)s } } UNION { GRAPH ?g { ?claim kg:recipientFor %(actor)s } }
+  } }"""
+LABELS = "SELECT DISTINCT ?actor ?label WHERE { GRAPH ?document { ?actor rdfs:label ?label } }"
+KINDS = "SELECT DISTINCT ?actor ?kind WHERE { VALUES ?kind { %s } GRAPH ?document { ?actor a ?kind } }"
+PUBLISHERS = "SELECT ?document ?publisher WHERE { GRAPH ?document { ?document schema:publisher ?publisher } }"
 ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -49,10 +56,11 @@ class _Happening:
 
     code: str
     date: str | None
-    claims: dict[tuple[bool, float, str], float]
-    documents: set[str]
-    pairs: set[tuple[str, str]]
-    alone: set[str]  # actors of claims without a recipient
+    claims: dict[tuple[bool, float, str], float] = field(default_factory=dict)
+    statuses: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+    alone: set[str] = field(default_factory=set)  # actors of claims without a recipient
 
     def dyads(self) -> Iterator[tuple[str, str]]:
         """Who does it to whom; a mutual event goes both ways, between its actors where it names no recipient."""
@@ -61,97 +69,105 @@ class _Happening:
             pairs |= {(other, one) for one, other in pairs} | set(permutations(self.alone, 2))
         yield from ((one, other) for one, other in pairs if one != other)
 
-    def attributes(self) -> dict[str, Any]:
-        heard, _, claim = min(self.claims)
+    @property
+    def heard(self) -> bool:
+        """Whether all its reports are somebody else's account."""
+        return min(self.claims)[0]
+
+    def attributes(self, publishers: Mapping[str, str]) -> dict[str, Any]:
         return {
             "code": self.code, "score": round(sum(self.claims.values()) / len(self.claims), 6), "date": self.date,
-            "status": "actual", "reports": len(self.claims), "claim": claim,
-            "documents": tuple(sorted(self.documents)), "attributed": heard,
+            "status": min(self.statuses, key=STATUSES.index), "reports": len(self.claims),
+            "claim": min(self.claims)[2], "documents": tuple(sorted(self.documents)),
+            "sources": self.sources(publishers), "attributed": self.heard,
         }  # fmt: skip
+
+    def sources(self, publishers: Mapping[str, str]) -> tuple[str, ...]:
+        """Who published its reports; a document without a publisher is a source of its own."""
+        return tuple(sorted({publishers.get(document, document) for document in self.documents}))
 
 
 def network(
-    store: GraphStore, *, since: str | None = None, until: str | None = None, actor: str | None = None
+    store: GraphStore,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    actor: str | None = None,
+    region: Collection[str] | None = None,
+    codes: Collection[str] = (),
+    statuses: Collection[str] = ("actual",),
+    attributed: bool | None = None,
+    sources: int = 1,
+    persons: bool = False,
 ) -> nx.MultiDiGraph:
-    """The events that are claimed to have happened, as edges from actor to recipient; a mutual event has one each way.
+    """Events as edges from actor to recipient; a mutual event has one each way.
 
     Nodes are IRIs with ``name`` and ``kind``. An edge's key is the event's IRI; its attributes are ``code`` (PLOVER
     root), ``score`` (mean of the reports, -10 to 10), ``date`` (the event's, else the publication's, ISO or None),
-    ``status``, ``reports`` (number of claims), ``claim`` (the most confident one), ``documents`` and ``attributed``
-    (whether all reports are somebody else's account). What happens within one state has no
-    edge, nor what involves somebody whom the texts do not name.
+    ``status`` (of several the firmest), ``reports`` (number of claims), ``claim`` (the most confident one),
+    ``documents``, ``sources`` (publishers) and ``attributed`` (whether all reports are somebody else's account). What
+    happens within one state has no edge, nor what involves somebody whom the texts do not name.
 
     ``since`` and ``until`` are inclusive ISO days, months or years, compared as far as both dates reach; undated events
-    then drop out. ``actor`` keeps the events that this IRI, or somebody acting for it, takes part in. Raises QueryError
-    for a date or an IRI that is none.
+    then drop out. ``actor`` keeps the events that this IRI, or somebody acting for it, takes part in; ``region`` those
+    with one of these IRIs on either side; ``codes`` those with one of these PLOVER roots; ``statuses`` the claims with
+    one of these; ``attributed`` what is (or isn't) only somebody's account; ``sources`` what at least so many tell of.
+    ``persons`` keeps who acts for a state apart from it. Raises QueryError for what is no date, IRI, root or status.
     """
-    for limit in (since, until):
-        if limit is not None and not ISO_DATE.fullmatch(limit):
-            raise QueryError(f"{limit!r} is no date: write it like 2024, 2024-03 or 2024-03-05.")
-    found = _happenings(store, since, until, actor)
+    _check(since, until, codes, statuses)
+    found = _happenings(store, actor, statuses, persons)
+    publishers = dict(_values(store, PUBLISHERS))
+    kept = {
+        event: happening
+        for event, happening in found.items()
+        if _within(happening.date, since, until)
+        and (not codes or happening.code in codes)
+        and (attributed is None or happening.heard == attributed)
+        and len(happening.sources(publishers)) >= sources
+    }
     edges = sorted(
         (one, other, event)
-        for event, happening in found.items()
+        for event, happening in kept.items()
         for one, other in happening.dyads()
-        if not (iri.is_unnamed(one) or iri.is_unnamed(other))
+        if not (iri.is_unnamed(one) or iri.is_unnamed(other)) and (region is None or one in region or other in region)
     )
-    known = _actors(store)
+    return _graph(edges, _actors(store), {event: one.attributes(publishers) for event, one in kept.items()})
+
+
+def _graph(
+    edges: list[tuple[str, str, str]], known: dict[str, tuple[str, str]], attributes: dict[str, dict[str, Any]]
+) -> nx.MultiDiGraph:
     nodes = {end: known.get(end, (end, None)) for edge in edges for end in edge[:2]}
     graph = nx.MultiDiGraph()
     for node, (name, kind) in sorted(nodes.items(), key=lambda item: (item[1][0], item[0])):
         graph.add_node(node, name=name, kind=kind)
     for one, other, event in edges:
-        graph.add_edge(one, other, key=event, **found[event].attributes())
+        graph.add_edge(one, other, key=event, **attributes[event])
     return graph
 
 
-def signed(network: nx.MultiDiGraph) -> nx.Graph:
-    """One undirected tie a pair: ``weight`` the mean score of its ``n`` events, ``sign`` 1, 0 or -1.
-
-    Events count once, reports don't count. Actors and ties stand in the order of names, so that nothing computed from
-    the graph depends on the order in which events came in.
-    """
-    scores: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    actors = evidence.by_name(network)
-    place = {actor: number for number, actor in enumerate(actors)}
-    for one, other, event, values in evidence.edges(network):
-        if one != other:
-            first, second = sorted((one, other), key=place.__getitem__)
-            scores[first, second][event] = values["score"]
-    graph = nx.Graph()
-    graph.add_nodes_from((actor, network.nodes[actor]) for actor in actors)
-    for one, other in sorted(scores, key=lambda pair: (place[pair[0]], place[pair[1]])):
-        found = scores[one, other].values()
-        weight = round(sum(sorted(found)) / len(found), 6)
-        graph.add_edge(one, other, weight=weight, n=len(found), sign=(weight > 0) - (weight < 0))
-    return graph
+def _check(since: str | None, until: str | None, codes: Collection[str], statuses: Collection[str]) -> None:
+    for limit in (since, until):
+        if limit is not None and not ISO_DATE.fullmatch(limit):
+            raise QueryError(f"{limit!r} is no date: write it like 2024, 2024-03 or 2024-03-05.")
+    for given, known, what in ((codes, ROOTS, "PLOVER code"), (statuses, STATUSES, "status")):
+        for one in given:
+            if one not in known:
+                raise QueryError(f"{one!r} is no {what}: take one of {', '.join(known)}.")
 
 
-def friendly(graph: nx.Graph) -> nx.Graph:
-    """The ties of a signed network with a positive mean score, ``strength`` = weight times events, and their actors."""
-    kept = only(graph, (tie[:2] for tie in graph.edges(data="sign") if tie[2] > 0))
-    for _, _, tie in kept.edges(data=True):
-        tie["strength"] = tie["weight"] * tie["n"]
-    return kept
-
-
-def only(graph: nx.Graph, ties: Iterable[tuple[str, str]]) -> nx.Graph:
-    """A copy with these ties and the actors they join, in the order of ``graph`` (networkx's subgraphs lose it)."""
-    ties = list(ties)
-    linked = {actor for tie in ties for actor in tie}
-    kept = nx.Graph()
-    kept.add_nodes_from((actor, values) for actor, values in graph.nodes(data=True) if actor in linked)
-    kept.add_edges_from((one, other, graph[one][other]) for one, other in ties)
-    return kept
-
-
-def _happenings(store: GraphStore, since: str | None, until: str | None, actor: str | None) -> dict[str, _Happening]:
+def _happenings(
+    store: GraphStore, actor: str | None, statuses: Collection[str], persons: bool
+) -> dict[str, _Happening]:
     found: dict[str, _Happening] = {}
-    for document, event, claim, code, date, score, confidence, heard, doer, recipient in _claims(store, actor):
-        if not _within(date, since, until):
-            continue
-        one = found.setdefault(event, _Happening(code.removeprefix(PLOVER.base), date, {}, set(), set(), set()))
-        one.claims[heard == "true", -float(confidence), claim] = float(score)
+    for document, event, claim, code, date, score, confidence, heard, doer, recipient, status in _values(
+        store, _question(actor, statuses, persons)
+    ):
+        one = found.get(event)
+        if one is None:
+            one = found[event] = _Happening(code.removeprefix(PLOVER.base), date)
+        one.claims[heard is not None, -float(confidence), claim] = float(score)
+        one.statuses.add(status.removeprefix(KG.base))
         one.documents.add(document)
         if recipient is None:
             one.alone.add(doer)
@@ -160,12 +176,13 @@ def _happenings(store: GraphStore, since: str | None, until: str | None, actor: 
     return found
 
 
-def _claims(store: GraphStore, actor: str | None) -> Iterator[tuple[Any, ...]]:
+def _question(actor: str | None, statuses: Collection[str], persons: bool) -> str:
     try:
-        limit = TAKES_PART % NamedNode(actor) if actor else ""
+        wanted = TAKES_PART % {"actor": NamedNode(actor)} if actor else ""
     except ValueError:
         raise QueryError(f"{actor!r} is no IRI: look the actor up by name first.") from None
-    return _values(store, CLAIMS % limit)
+    told = " ".join(f"<{KG.terms()[status]}>" for status in statuses)
+    return CLAIMS % {"statuses": told, "wanted": wanted, "fold": "" if persons else "For"}
 
 
 def _within(date: str | None, since: str | None, until: str | None) -> bool:
@@ -177,13 +194,14 @@ def _within(date: str | None, since: str | None, until: str | None) -> bool:
 
 def _actors(store: GraphStore) -> dict[str, tuple[str, str]]:
     """Name and kind of each actor; of several the first by alphabet."""
-    kinds = {iri: kind for kind, iri in PARTY_CLASS.items()}
-    found: dict[str, tuple[str, str]] = {}
-    for node, label, kind in _values(store, ACTORS):
-        if kind in kinds:
-            known = label, kinds[kind]
-            found[node] = min(found.get(node, known), known)
-    return found
+    names: dict[str, str] = {}
+    for node, label in _values(store, LABELS):
+        names[node] = min(names.get(node, label), label)
+    classes = {iri: kind for kind, iri in PARTY_CLASS.items()}
+    kinds: dict[str, str] = {}
+    for node, found in _values(store, KINDS % " ".join(f"<{name}>" for name in classes)):
+        kinds[node] = min(kinds.get(node, classes[found]), classes[found])
+    return {node: (name, kinds[node]) for node, name in names.items() if node in kinds}
 
 
 def _values(store: GraphStore, sparql: str) -> Iterator[tuple[Any, ...]]:

@@ -3,8 +3,8 @@
 import networkx as nx
 
 from kgraph.analyse import evidence
-from kgraph.analyse.project import signed
 from kgraph.analyse.registry import Table
+from kgraph.analyse.signed import signed
 
 COLUMNS = ("actor", "other", "events", "score", "sign", "actor iri", "other iri")
 
