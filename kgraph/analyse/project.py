@@ -46,7 +46,7 @@ TAKES_PART = """{ SELECT DISTINCT ?claim WHERE {
   } }"""
 LABELS = "SELECT DISTINCT ?actor ?label WHERE { GRAPH ?document { ?actor rdfs:label ?label } }"
 KINDS = "SELECT DISTINCT ?actor ?kind WHERE { VALUES ?kind { %s } GRAPH ?document { ?actor a ?kind } }"
-PUBLISHERS = "SELECT ?document ?publisher WHERE { GRAPH ?document { ?document schema:publisher ?publisher } }"
+DOCUMENTS = "SELECT ?document ?value WHERE { GRAPH ?document { ?document schema:%s ?value } }"
 ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -112,11 +112,12 @@ def network(
     then drop out. ``actor`` keeps the events that this IRI, or somebody acting for it, takes part in; ``region`` those
     with one of these IRIs on either side; ``codes`` those with one of these PLOVER roots; ``statuses`` the claims with
     one of these; ``attributed`` what is (or isn't) only somebody's account; ``sources`` what at least so many tell of.
-    ``persons`` keeps who acts for a state apart from it. Raises QueryError for what is no date, IRI, root or status.
+    ``persons`` keeps who acts for a state apart from it. The graph's own ``published`` (ISO date) and ``publishers``
+    are those of all documents by their IRIs. Raises QueryError for what is no date, IRI, root or status.
     """
     _check(since, until, codes, statuses)
     found = _happenings(store, actor, statuses, persons)
-    publishers = dict(_values(store, PUBLISHERS))
+    publishers = dict(_values(store, DOCUMENTS % "publisher"))
     kept = {
         event: happening
         for event, happening in found.items()
@@ -131,7 +132,9 @@ def network(
         for one, other in happening.dyads()
         if not (iri.is_unnamed(one) or iri.is_unnamed(other)) and (region is None or one in region or other in region)
     )
-    return _graph(edges, _actors(store), {event: one.attributes(publishers) for event, one in kept.items()})
+    graph = _graph(edges, _actors(store), {event: one.attributes(publishers) for event, one in kept.items()})
+    graph.graph.update(publishers=publishers, published=dict(_values(store, DOCUMENTS % "datePublished")))
+    return graph
 
 
 def _graph(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Cell = str | float | int | None
+Option = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +29,33 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure, the options it takes and those it can't do without; functions are named ``module:function``."""
+    """A measure, the options it takes and those it can't do without; functions are named ``module:function``.
+
+    ``statuses`` are those of the claims that it is about where nobody asks for others.
+    """
 
     name: str
+    group: str
     description: str
     function: str
     plot: str | None = None
     options: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ("actual",)
 
-    def run(self, network: nx.MultiDiGraph, **options: str | None) -> Table:
+    def run(self, network: nx.MultiDiGraph, **options: Option) -> Table:
         """Measure a network made by ``project.network``; raises QueryError for options that don't fit."""
         table: Table = _load(self.function)(network, **self._checked(options))
         return table
 
-    def draw(self, network: nx.MultiDiGraph, path: str | Path, **options: str | None) -> None:
+    def draw(self, network: nx.MultiDiGraph, path: str | Path, **options: Option) -> None:
         """Draw the measure to a .png, .svg or .pdf file; raises QueryError where there is no picture to draw."""
         if self.plot is None:
             raise QueryError(f"The measure {self.name} has no picture: ask for its table.")
         _load(self.plot)(network, path, **self._checked(options))
 
-    def _checked(self, options: dict[str, str | None]) -> dict[str, str]:
-        given = {name: value for name, value in options.items() if value is not None}
+    def _checked(self, options: Mapping[str, Option]) -> dict[str, Option]:
+        given: dict[str, Option] = {name: value for name, value in options.items() if value is not None}
         for name in sorted(given.keys() - set(self.options)):
             raise QueryError(f"The measure {self.name} takes no option {name!r}: leave it out.")
         for name in self.required:
@@ -64,22 +70,92 @@ def _load(name: str) -> Callable[..., Any]:
     return loaded
 
 
+_PAIR = ("actor", "other")
+_ALL = ("actual", "planned", "requested", "hypothetical", "negated")
 MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
-        Measure("ties", "mean score and number of events of each pair", "ties:ties", "plot:ties"),
-        Measure("centrality", "who acts, is acted upon, stands between", "centrality:centrality", "charts:centrality"),
-        Measure("communities", "groups that cooperate (Louvain)", "communities:communities", "plot:communities"),
-        Measure("balance", "friends of friends, enemies of enemies: balanced and unbalanced triads", "balance:balance"),
-        Measure("triads", "the most strained triads, strongest first", "balance:triads"),
-        Measure("blocs", "the two camps that leave the fewest ties at odds", "balance:blocs", "plot:blocs"),
+        Measure("ties", "pairs", "mean score and number of events of each pair", "ties:ties", "plot:ties"),
         Measure(
-            "timeline", "events and scores month by month, of all, an actor or a pair", "timeline:timeline",
-            "charts:timeline", options=("actor", "other"),
+            "dyads", "pairs", "events and scores of each pair, period by period", "dyads:dyads", "heatmap:dyads",
+            options=("actor", "other", "period"),
         ),
         Measure(
-            "path", "the shortest chain of friendly ties between two actors", "path:path",
-            options=("actor", "other"), required=("actor", "other"),
+            "mediators", "pairs", "who has friendly ties to both sides of a hostile pair", "mediators:mediators",
+            options=("actor", "other"),
+        ),
+        Measure(
+            "path", "pairs", "the shortest chain of friendly ties between two actors", "path:path",
+            options=_PAIR, required=_PAIR,
+        ),
+        Measure(
+            "hostile-path", "pairs", "the shortest chain of hostile ties between two actors", "path:hostile",
+            options=_PAIR, required=_PAIR,
+        ),
+        Measure(
+            "centrality", "actors", "who acts, is acted upon, stands between", "centrality:centrality",
+            "charts:centrality",
+        ),
+        Measure(
+            "standing", "actors", "who stands well with whom counts: status and PN centrality of the signed network",
+            "standing:standing",
+        ),
+        Measure("similar", "actors", "who behaves alike, by the acts they do and suffer", "roles:similar",
+                options=("actor",)),
+        Measure("equivalent", "actors", "who has the same friends and enemies", "roles:equivalent",
+                options=("actor",)),
+        Measure("ego", "actors", "an actor's ties, and the ties between those it deals with", "ego:ego",
+                "ego_plot:ego", options=("actor",), required=("actor",)),
+        Measure(
+            "communities", "groups", "groups that cooperate (Louvain)", "communities:communities", "plot:communities"
+        ),
+        Measure("labels", "groups", "groups that cooperate (label propagation)", "communities:labels"),
+        Measure(
+            "blocs", "groups", "the camps that leave the fewest ties at odds", "blocs:blocs", "plot:blocs",
+            options=("groups",),
+        ),
+        Measure(
+            "balance", "balance", "friends of friends, enemies of enemies: balanced and unbalanced triads",
+            "balance:balance",
+        ),
+        Measure("triads", "balance", "the most strained triads, strongest first", "balance:triads"),
+        Measure(
+            "tension", "balance", "how balance moves over time", "tension:tension", "tension_plot:tension",
+            options=("period",),
+        ),
+        Measure(
+            "timeline", "time", "events and scores period by period, of all, an actor or a pair, with their band",
+            "timeline:timeline", "charts:timeline", options=("actor", "other", "period"),
+        ),
+        Measure(
+            "changes", "time", "when the tone of an actor or a pair changed, and the events around", "changes:changes",
+            options=("actor", "other", "period"),
+        ),
+        Measure(
+            "escalation", "time", "how a pair came to where it is, event by event", "escalation:escalation",
+            "escalation_plot:escalation", options=_PAIR, required=_PAIR,
+        ),
+        Measure(
+            "movers", "time", "pairs whose tone rises or falls, against their own past and everybody's",
+            "movers:movers", options=("period",),
+        ),
+        Measure("reciprocity", "time", "whether each side gets what it gives", "reciprocity:reciprocity",
+                options=("actor",)),
+        Measure(
+            "answers", "time", "whether one side answers the other, and after how long", "answers:answers",
+            options=("actor", "other", "period"), required=_PAIR,
+        ),
+        Measure(
+            "sources", "sources", "how reports differ by source, of all, an actor or a pair", "sources:sources",
+            options=_PAIR, statuses=_ALL,
+        ),
+        Measure(
+            "shares", "sources", "shares of what is attributed, planned, demanded and denied", "sources:shares",
+            options=("actor",), statuses=_ALL,
+        ),
+        Measure(
+            "coverage", "sources", "documents and events period by period: a gap in the texts is no peace",
+            "coverage:coverage", options=("period",), statuses=_ALL,
         ),
     )
 }  # fmt: skip
