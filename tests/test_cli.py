@@ -1,11 +1,13 @@
 """The command line as a user meets it: what it prints, where errors go, which exit codes it gives."""
 
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas
 import pytest
 from click.testing import CliRunner, Result
 
@@ -185,3 +187,19 @@ def test_analyse_draws(store: Path, tmp_path: Path) -> None:
     result = run("analyse", "timeline", "--plot", tmp_path / "line.png", "--store", store)
     assert result.exit_code == 0
     assert (tmp_path / "line.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_measures_as_parquet(store: Path) -> None:
+    """A table for data frames, each column with its type."""
+    result = run("analyse", "ties", "--store", store, "--format", "parquet")
+    frame = pandas.read_parquet(io.BytesIO(result.stdout_bytes))
+    assert list(frame.columns[:4]) == ["actor", "other", "events", "score"]
+    assert (str(frame["events"].dtype), str(frame["score"].dtype)) == ("int64", "float64")
+
+
+def test_measures_of_a_part(store: Path) -> None:
+    """Filters and wrong ones: what is denied, what involves Africa, a region that is none."""
+    assert "Niger" in run("analyse", "ties", "--region", "Africa", "--store", store).output
+    assert "Nothing found." in run("analyse", "ties", "--region", "Oceania", "--store", store).output
+    wrong = run("analyse", "ties", "--region", "Atlantis", "--store", store)
+    assert wrong.exit_code == 1 and "'Atlantis' is no region" in wrong.stderr

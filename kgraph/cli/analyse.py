@@ -47,7 +47,7 @@ Examples:
 @click.option("--period", type=click.Choice(PERIODS), help="Sum up by this (month unless told otherwise).")
 @click.option("--groups", type=click.IntRange(2, 7), help="The number of blocs (2 unless told otherwise).")
 @click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .png, .svg or .pdf.")
-@options.table_format("table", "csv", "json")
+@options.table_format("table", "csv", "json", "parquet")
 @options.store
 def analyse(
     measure: str,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kgraph.errors import KgraphError
 from kgraph.iri import BASE, WIKIDATA
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def console(stderr: bool = False) -> "Console":
 
 
 def show(form: str, columns: Sequence[str], rows: Iterable[Row], title: str = "", note: str = "") -> None:
-    """Print rows in one of the formats ``table``, ``csv`` and ``json``."""
-    {"table": _table, "csv": _csv, "json": _json}[form](columns, list(rows), title, note)
+    """Print rows in one of the formats ``table``, ``csv``, ``json`` and ``parquet``."""
+    {"table": _table, "csv": _csv, "json": _json, "parquet": _parquet}[form](columns, list(rows), title, note)
 
 
 def _table(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
@@ -109,6 +110,24 @@ def _csv(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None
 def _json(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
     records = [dict(zip(columns, row, strict=True)) for row in rows]
     click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+
+
+def _parquet(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
+    from kgraph.export.sheets import parquet_rows
+
+    if sys.stdout.isatty():
+        raise KgraphError("Parquet is no text to look at; send it to a file: `kgraph ... > table.parquet`.")
+    kinds = {column: _kind([row[number] for row in rows]) for number, column in enumerate(columns)}
+    typed = (tuple(None if v is None else kinds[c](v) for c, v in zip(columns, row, strict=True)) for row in rows)
+    buffer = io.BytesIO()
+    parquet_rows(kinds, typed, buffer)
+    click.echo(buffer.getvalue(), nl=False)
+
+
+def _kind(values: Sequence[Any]) -> type:
+    """The type that a column's values have in common; numbers of both kinds are decimals."""
+    kinds = {type(value) for value in values if value is not None}
+    return next((kind for kind in (int, float) if kinds and kinds <= {int, kind}), str)
 
 
 def line(text: str = "", **style: Any) -> None:

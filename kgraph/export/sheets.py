@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
@@ -42,17 +42,22 @@ def _safe(row: Row) -> Row:
 
 def write_parquet(table: Table, store: GraphStore, out: IO[bytes]) -> None:
     """Parquet, with the columns' types."""
+    parquet_rows(table.columns, table.rows(store), out)
+
+
+def parquet_rows(columns: Mapping[str, type], rows: Iterable[Row], out: IO[bytes]) -> None:
+    """Rows as Parquet; each column with the type of its values, any of which may be None."""
     try:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
         raise KgraphError("Parquet files need pyarrow; install it with `pip install 'kgraph[parquet]'`.") from None
     kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
-    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in table.columns.items()])
+    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
     with parquet.ParquetWriter(out, schema) as writer:
-        for group in _groups(table.rows(store)):
-            columns = [list(column) for column in zip(*group, strict=True)]
-            writer.write_table(pyarrow.table(columns, schema=schema))
+        for group in _groups(rows):
+            values = [list(column) for column in zip(*group, strict=True)]
+            writer.write_table(pyarrow.table(values, schema=schema))
 
 
 def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
