@@ -17,12 +17,14 @@ def edges(network: nx.MultiDiGraph) -> Iterator[Edge]:
 
 
 def summary(events: Iterable[Edge]) -> str:
-    """``8 events in 4 documents between 9 actors, 2024-03-04 to 2024-04``: what something rests on."""
+    """``8 events in 4 documents of 3 sources between 9 actors, 2024-03-04 to 2024-04``: what something rests on."""
     events = list(events)
     count = plural(len({event for _, _, event, _ in events}), "event")
     documents = plural(len({document for *_, values in events for document in values.get("documents", ())}), "document")
+    sources = len({source for *_, values in events for source in values.get("sources", ())})
+    told = f"{documents} of {plural(sources, 'source')}" if sources else documents
     actors = plural(len({actor for source, target, *_ in events for actor in (source, target)}), "actor")
-    return ", ".join(filter(None, [f"{count} in {documents} between {actors}", period(events)]))
+    return ", ".join(filter(None, [f"{count} in {told} between {actors}", period(events)]))
 
 
 def note(events: Iterable[Edge], *remarks: str) -> str:
