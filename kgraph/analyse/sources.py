@@ -25,7 +25,7 @@ DENIED = "negated"
 ALL = "all actors"
 DRAWS, SEED = 1000, 1
 BAND = (2.5, 97.5)  # percentiles
-Floats = npt.NDArray[np.float64]
+Array = npt.NDArray[Any]
 Pair = tuple[str, str]
 
 
@@ -147,7 +147,7 @@ class _Sample:
         names, self.event = np.unique(events[both], return_inverse=True)
         self.size, self.shared = len(names), len(np.unique(self.pair))
 
-    def difference(self, weights: npt.NDArray[Any]) -> float:
+    def difference(self, weights: Array) -> float:
         """The mean difference where each event counts so often; nan where no pair is left that both tell of."""
         (n, m), (others_n, others_m) = (self._means(weights[self.event] * side) for side in (self.own, self.others))
         both = (n > 0) & (others_n > 0)
@@ -162,9 +162,9 @@ class _Sample:
         low, high = np.nanpercentile(drawn, BAND)
         return round(float(low), 3), round(float(high), 3)
 
-    def _means(self, weights: npt.NDArray[Any]) -> tuple[Floats, Floats]:
-        number: Floats = np.bincount(self.pair, weights)
-        total: Floats = np.bincount(self.pair, weights * self.score)
+    def _means(self, weights: Array) -> tuple[Array, Array]:
+        number: Array = np.bincount(self.pair, weights)
+        total: Array = np.bincount(self.pair, weights * self.score)
         return number, np.divide(total, number, out=np.zeros_like(total), where=number > 0)
 
 
