@@ -1,4 +1,4 @@
-"""Who could carry a message: the chain of friendly ties from one actor to another."""
+"""Chains of ties from one actor to another: who could carry a message, along which quarrels a fight could spread."""
 
 from itertools import pairwise
 from typing import Any
@@ -7,10 +7,11 @@ import networkx as nx
 
 from kgraph.analyse import evidence
 from kgraph.analyse.registry import Table
-from kgraph.analyse.signed import friendly, signed
+from kgraph.analyse.signed import only, signed
 from kgraph.errors import QueryError
 
 COLUMNS = ("step", "from", "to", "events", "score", "code", "date", "claim")
+WORDS = {1: "friendly", -1: "hostile"}
 
 
 def path(network: nx.MultiDiGraph, *, actor: str, other: str) -> Table:
@@ -20,20 +21,45 @@ def path(network: nx.MultiDiGraph, *, actor: str, other: str) -> Table:
     and its friendliest event (the latest of these) with a claim that reports it. Raises QueryError where an actor is
     not in the network or no friendly path exists. Source: Moore, "The shortest path through a maze" (1959).
     """
+    return _along(network, actor, other, sign=1)
+
+
+def hostile(network: nx.MultiDiGraph, *, actor: str, other: str) -> Table:
+    """The same along ties with a negative mean score: each step with its most hostile event."""
+    return _along(network, actor, other, sign=-1)
+
+
+def events(network: nx.MultiDiGraph, one: str, other: str) -> list[evidence.Edge]:
+    """What passed between two actors; a mutual event stands in it twice, once each way."""
+    return [
+        (*pair, key, values)
+        for pair in ((one, other), (other, one))
+        for key, values in (network.get_edge_data(*pair) or {}).items()
+    ]
+
+
+def extreme(found: list[evidence.Edge], sign: int) -> dict[str, Any]:
+    """The friendliest (1) or most hostile (-1) of some events, of equals the latest."""
+    return max((values for *_, values in found), key=lambda one: (sign * one["score"], one["date"] or "", one["claim"]))
+
+
+def _along(network: nx.MultiDiGraph, actor: str, other: str, sign: int) -> Table:
+    kind = WORDS[sign]
+    title = f"{kind.capitalize()} path"
     if not network:
-        return Table("Friendly path", COLUMNS, (), evidence.note([]))
+        return Table(title, COLUMNS, (), evidence.note([]))
     evidence.expect(network, actor, other)
     names = [evidence.name(network, iri) for iri in (actor, other)]
     if actor == other:
         raise QueryError(f"A path from {names[0]} to itself has no steps: name two actors.")
     graph = signed(network)
-    chain = _chain(friendly(graph), actor, other)
+    chain = _chain(only(graph, (tie[:2] for tie in graph.edges(data="sign") if tie[2] == sign)), actor, other)
     if chain is None:
-        raise QueryError(f"No chain of friendly ties leads from {names[0]} to {names[1]}: try a longer period.")
+        raise QueryError(f"No chain of {kind} ties leads from {names[0]} to {names[1]}: try a longer period.")
     steps = list(pairwise(chain))
-    rows = tuple((number, *_step(network, graph, *pair)) for number, pair in enumerate(steps, 1))
-    rests_on = [edge for pair in steps for edge in _events(network, *pair)]
-    return Table(f"Friendly path: {names[0]} to {names[1]}", COLUMNS, rows, evidence.note(rests_on))
+    rows = tuple((number, *_step(network, graph, *pair, sign)) for number, pair in enumerate(steps, 1))
+    rests_on = [edge for pair in steps for edge in events(network, *pair)]
+    return Table(f"{title}: {names[0]} to {names[1]}", COLUMNS, rows, evidence.note(rests_on))
 
 
 def _chain(graph: nx.Graph, actor: str, other: str) -> list[str] | None:
@@ -44,17 +70,10 @@ def _chain(graph: nx.Graph, actor: str, other: str) -> list[str] | None:
     return found.get(other)
 
 
-def _step(network: nx.MultiDiGraph, graph: nx.Graph, one: str, other: str) -> tuple[str | float | int | None, ...]:
+def _step(
+    network: nx.MultiDiGraph, graph: nx.Graph, one: str, other: str, sign: int
+) -> tuple[str | float | int | None, ...]:
     tie = graph[one][other]
-    best = max(_events(network, one, other), key=_friendliness)[3]
+    best = extreme(events(network, one, other), sign)
     names = (evidence.name(graph, one), evidence.name(graph, other))
     return (*names, tie["n"], round(tie["weight"], 3), best["code"], best["date"], best["claim"])
-
-
-def _events(network: nx.MultiDiGraph, one: str, other: str) -> list[evidence.Edge]:
-    return [edge for edge in network.edges((one, other), keys=True, data=True) if {edge[0], edge[1]} == {one, other}]
-
-
-def _friendliness(edge: evidence.Edge) -> tuple[Any, ...]:
-    values = edge[3]
-    return values["score"], values["date"] or "", values["claim"]
