@@ -1,68 +1,81 @@
-"""Structural balance of the signed network: its triads, the most strained of them, and its two camps.
-
-Heider, "Attitudes and cognitive organization" (1946); Cartwright and Harary, "Structural balance: a generalization of
-Heider's theory" (1956): a triad is balanced if the product of its three signs is positive.
-"""
+"""Structural balance of the signed network: over triads, over all its ties, over all its closed walks."""
 
 from collections import Counter
-from collections.abc import Iterator
-from math import prod
-from typing import Any
 
 import networkx as nx
 
-from kgraph.analyse import evidence, frustration
+from kgraph.analyse import evidence, frustration, walks
 from kgraph.analyse.registry import Cell, Table
 from kgraph.analyse.signed import signed
+from kgraph.analyse.triads import KINDS, by_chance, count
 
-KINDS = {3: "balanced: + + +", 1: "unbalanced: + + -", -1: "balanced: + - -", -3: "unbalanced: - - -"}
-MOST = 25  # strained triads listed
 SEARCH = "The split is the best found by local search, so the true frustration may be lower."
 
 
 def balance(network: nx.MultiDiGraph) -> Table:
-    """Counts of balanced and unbalanced triads, and the frustration of the best two-camp split found.
+    """How far the network is from friends of friends being friends, and enemies of enemies too, in three ways.
 
-    share balanced = balanced triads / all triads. Frustration (the line index of Harary, "On the measurement of
-    structural balance", 1959) is the number of ties at odds with a split into two camps: hostile within one or friendly
-    across; its share is taken of all ties. Ties whose mean score is 0 have no sign and are left out.
+    Triads: counts by signs; share balanced, strong = (+ + + and + - -) / all (Cartwright and Harary 1956); share
+    balanced, weak = all but + + - / all (Davis 1967); both from 0 to 1, None without triads. Beside them the shares to
+    expect if the same signs stood on the same ties at random (Leskovec, Huttenlocher and Kleinberg 2010): what is above
+    is balance, not mere friendliness.
+
+    Ties: the frustration index (Harary 1959), the fewest ties hostile within or friendly across two camps; ``at least``
+    and ``at most`` are its bounds, which meet where it is ``exact``. Its share is taken of all ties with a sign.
+
+    Walks: K = tr exp(A) / tr exp(|A|), from 0 to 1, A the signs of the ties without weights (Estrada and Benzi 2014),
+    to 3 significant digits. Above 1,000 actors it is an estimate, see ``walks.balance``; its standard error is then not
+    0. Ties whose mean score is 0 have no sign and are left out, and with them actors who have no other.
     """
     graph = frustration.with_sign(signed(network))
-    kinds = [KINDS[sum(signs)] for _, signs, _ in _triads(graph)]
-    good = sum(kind.startswith("balanced") for kind in kinds)
-    ties, odd = graph.number_of_edges(), len(frustration.frustrated(graph, frustration.camps(graph)))
-    rows: list[tuple[Cell, ...]] = [("triads", len(kinds))]
-    rows += [(kind, kinds.count(kind)) for kind in sorted(KINDS.values())]
-    rows += [
-        ("share balanced", round(good / len(kinds), 3) if kinds else None),
-        ("ties with a sign", ties), ("ties frustrated", odd),
-        ("share frustrated", round(odd / ties, 3) if ties else None),
-    ]  # fmt: skip
-    remarks = [SEARCH] if odd else ["The network is balanced: a split that frustrates no tie exists."]
+    if not graph:
+        remarks = ["No tie has a sign: all mean scores are 0."] if network else []
+        return _table(network, [], *remarks)
+    rows = [*_triads(graph), *_ties(graph), *_walks(graph)]
+    return _table(network, rows, "The measure triads lists the strained ones with their claims.")
+
+
+def _table(network: nx.MultiDiGraph, rows: list[tuple[Cell, ...]], *remarks: str) -> Table:
     note = evidence.note(evidence.edges(network), *remarks)
-    return Table("Structural balance", ("quantity", "value"), tuple(rows) if ties else (), note)
+    return Table("Structural balance", ("quantity", "value"), tuple(rows), note)
 
 
-def triads(network: nx.MultiDiGraph) -> Table:
-    """The unbalanced triads of greatest strain: strain = |w_ab w_bc w_ac|^(1/3), w the pairs' mean scores.
-
-    The geometric mean is the intensity of a weighted triad in Onnela, Saramäki, Kertész and Kaski, "Intensity and
-    coherence of motifs in weighted complex networks" (2005).
-    """
-    graph = frustration.with_sign(signed(network))
-    rows: list[tuple[Any, ...]] = [
-        (
-            *(evidence.name(graph, actor) for actor in actors),
-            *(round(weight, 3) for weight in weights),
-            _strain(weights),
-        )
-        for actors, signs, weights in _triads(graph)
-        if KINDS[sum(signs)].startswith("unbalanced")
+def _triads(graph: nx.Graph) -> list[tuple[Cell, ...]]:
+    found = count(graph)
+    strong, weak = by_chance(graph) or (None, None)
+    return [
+        ("triads", found.total),
+        *((f"triads {kind}", number) for kind, number in zip(KINDS, found.kinds, strict=True)),
+        ("share balanced, strong", _share(found.strong)),
+        ("share balanced, strong, by chance", _share(strong)),
+        ("share balanced, weak", _share(found.weak)),
+        ("share balanced, weak, by chance", _share(weak)),
     ]
-    rows.sort(key=lambda row: (-row[6], row))
-    remarks = [f"{min(MOST, len(rows))} of {evidence.plural(len(rows), 'unbalanced triad')} listed."]
-    columns = ("a", "b", "c", "a-b", "b-c", "a-c", "strain")
-    return Table("Strained triads", columns, tuple(rows[:MOST]), evidence.note(evidence.edges(network), *remarks))
+
+
+def _ties(graph: nx.Graph) -> list[tuple[Cell, ...]]:
+    ties, found = graph.number_of_edges(), frustration.index(graph)
+    return [
+        ("ties with a sign", ties),
+        ("ties hostile", sum(sign < 0 for *_, sign in graph.edges(data="sign"))),
+        ("frustration index", "exact" if found.exact else "bounds"),
+        ("ties frustrated, at least", found.low),
+        ("ties frustrated, at most", found.high),
+        ("share frustrated, at least", _share(found.low / ties)),
+        ("share frustrated, at most", _share(found.high / ties)),
+    ]
+
+
+def _walks(graph: nx.Graph) -> list[tuple[Cell, ...]]:
+    found = walks.balance(graph)
+    return [
+        ("walk-based balance", float(f"{found.value:.3g}")),
+        ("walk-based balance, standard error", float(f"{found.error:.2g}")),
+    ]
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
 
 
 def blocs(network: nx.MultiDiGraph) -> Table:
@@ -83,18 +96,3 @@ def blocs(network: nx.MultiDiGraph) -> Table:
     remarks += [SEARCH] if odd else []
     columns = ("group", "bloc", "actor", "ties", "ties frustrated", "iri")
     return Table("Two camps", columns, tuple(rows), evidence.note(evidence.edges(network), *remarks))
-
-
-def _triads(graph: nx.Graph) -> Iterator[tuple[tuple[str, ...], tuple[int, ...], tuple[float, ...]]]:
-    """Every triangle once, actors in the graph's order, with its signs and weights: a-b, b-c, a-c."""
-    place = {actor: number for number, actor in enumerate(graph)}
-    later = {actor: {other for other in graph[actor] if place[other] > place[actor]} for actor in graph}
-    for one in graph:
-        for two in sorted(later[one], key=place.__getitem__):
-            for three in sorted(later[one] & later[two], key=place.__getitem__):
-                ties = (graph[one][two], graph[two][three], graph[one][three])
-                yield (one, two, three), tuple(tie["sign"] for tie in ties), tuple(tie["weight"] for tie in ties)
-
-
-def _strain(weights: tuple[float, ...]) -> float:
-    return round(float(abs(prod(weights)) ** (1 / 3)), 3)

@@ -118,7 +118,7 @@ MEASURES: dict[str, Measure] = {
             "balance", "balance", "friends of friends, enemies of enemies: balanced and unbalanced triads",
             "balance:balance",
         ),
-        Measure("triads", "balance", "the most strained triads, strongest first", "balance:triads"),
+        Measure("triads", "balance", "the most strained triads, strongest first", "triads:triads"),
         Measure(
             "tension", "balance", "how balance moves over time", "tension:tension", "tension_plot:tension",
             options=("period",),
