@@ -5,14 +5,28 @@ from typing import Any
 
 import click
 
-from kgraph.cli import actors, analyse, change, demo, evaluate, export, extract, ingest, query, serve, show
+from kgraph.cli import (
+    actors,
+    analyse,
+    brief,
+    change,
+    compare,
+    demo,
+    evaluate,
+    export,
+    extract,
+    ingest,
+    query,
+    serve,
+    show,
+)
 from kgraph.errors import KgraphError
 
 _SECTIONS = {
     "Begin": ("demo", "download"),
     "Read": ("ingest", "extract", "forget", "decide"),
     "Ask": ("query", "queries", "show", "stats", "actors", "serve"),
-    "Analyse and hand on": ("analyse", "export", "validate", "eval"),
+    "Analyse and hand on": ("analyse", "compare", "brief", "export", "validate", "eval"),
 }
 
 
@@ -48,7 +62,7 @@ def main() -> None:
 
 for command in (
     demo.demo, demo.download, ingest.ingest, extract.extract, change.forget, change.decide, query.query, query.queries,
-    show.show, show.stats,
-    actors.actors, analyse.analyse, export.export, export.validate, evaluate.evaluate, serve.serve,
+    show.show, show.stats, actors.actors, analyse.analyse, compare.compare, brief.brief,
+    export.export, export.validate, evaluate.evaluate, serve.serve,
 ):  # fmt: skip
     main.add_command(command)
