@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.analyse import evidence, periods
-from kgraph.analyse.path import events
+from kgraph.analyse.escalation import between
 from kgraph.analyse.registry import Cell, Table
-from kgraph.errors import QueryError
 
 COLUMNS = ("measure", "after", "cases", "observed", "by chance", "p", "claim", "answer claim")
 LAGS = 6  # periods
@@ -57,14 +56,11 @@ def answers(network: nx.MultiDiGraph, *, actor: str, other: str, period: str = "
     spatial processes of several types of points" (1982), on the shift test.
     """
     periods.period(None, period)  # refuses unknown ones
-    evidence.expect(network, actor, other)
-    if network and actor == other:
-        raise QueryError(f"{actor} is no pair with itself: name two actors.")
+    rests_on = between(network, actor, other)
     acts, replies = _acts(network, actor, other), _acts(network, other, actor)
     lags = list(_lags(acts, replies, period))
     shares = [row for sign in SIGNS for row in _shares(acts, replies, sign)] if acts and replies else []
     names = [evidence.name(network, iri) if network else iri for iri in (actor, other)]
-    rests_on = events(network, actor, other)
     note = evidence.note(rests_on, *_remarks(names, acts, replies, rests_on, [*lags, *shares]))
     title = "Answers" + (f" of {names[1]} to {names[0]}" if network else "")
     return Table(title, COLUMNS, (*lags, *shares), note)
@@ -88,7 +84,7 @@ def _lags(acts: list[_Act], replies: list[_Act], kind: str) -> Iterator[tuple[Ce
     span = periods.between(told[0], told[-1], kind)
     x, y = _series(acts, span, kind), _series(replies, span, kind)
     for lag in range(min(LAGS, len(span) // 3) + 1):
-        found = _shifted(x, y, lag)
+        found = shifted(x, y, lag)
         if not np.isnan(found[0]):
             p = float(np.mean(np.abs(found) >= abs(found[0]) - 1e-9))
             yield (
@@ -106,16 +102,18 @@ def _series(acts: list[_Act], span: list[str], kind: str) -> Numbers:
     return sums
 
 
-def _shifted(x: Numbers, y: Numbers, lag: int) -> Numbers:
-    """Pearson's r of x and y, ``lag`` later, for every shift of y around the end; the unshifted first."""
-    before = x[: len(x) - lag]
-    return np.array([_pearson(before, np.roll(y, shift)[lag:]) for shift in range(len(y))])
-
-
-def _pearson(x: Numbers, y: Numbers) -> float:
-    x, y = x - x.mean(), y - y.mean()
-    scale = float(np.sqrt((x @ x) * (y @ y)))
-    return float(x @ y) / scale if len(x) > 2 and scale > 1e-9 else float("nan")
+def shifted(x: Numbers, y: Numbers, lag: int) -> Numbers:
+    """Pearson's r of x and y, ``lag`` later, for every shift of y around the end, the unshifted first; NaN: no r."""
+    size, told = len(y), len(y) - lag
+    before = x[:told] - x[:told].mean()
+    twice = np.concatenate([y, y])
+    products = np.correlate(twice, before, "valid")[:size]  # y's part from each place on; its mean cancels out
+    sums, squares = (np.concatenate([[0.0], values.cumsum()]) for values in (twice, twice**2))
+    parts = [values[told : told + size] - values[:size] for values in (sums, squares)]
+    variation = np.maximum(0.0, parts[1] - parts[0] ** 2 / told) * (before @ before)
+    known = variation > 1e-9
+    found = np.divide(products, np.sqrt(variation), where=known, out=np.full(size, np.nan))
+    return found[(lag - np.arange(size)) % size] if told > 2 else np.full(size, np.nan)
 
 
 def _shares(acts: list[_Act], replies: list[_Act], sign: int) -> Iterator[tuple[Cell, ...]]:
@@ -130,19 +128,21 @@ def _shares(acts: list[_Act], replies: list[_Act], sign: int) -> Iterator[tuple[
     for begin, end in ((0, 0), *((1, days) for days in WITHIN)):
         cases = [act for act in own if act.day + end <= last]
         if cases:
-            chance = _by_chance(told, [act.day - first for act in cases], begin, end)
+            chance = by_chance(told, [act.day - first for act in cases], begin, end)
             after = f"within {evidence.plural(end, 'day')}" if end else "same day"
             example = _example(cases, theirs, begin, end)
             yield f"{SIGNS[sign]} act answered", after, len(cases), *chance, *example
     yield f"days until {SIGNS[sign]} answer", None, len(own), _median_wait(own, theirs), None, None, None, None
 
 
-def _by_chance(told: NDArray[np.bool_], days: list[int], begin: int, end: int) -> tuple[float, float, float]:
+def by_chance(told: NDArray[np.bool_], days: list[int], begin: int, end: int) -> tuple[float, float, float]:
     """The share of ``days`` with a reply ``begin`` to ``end`` days later; its mean over all shifts, and p."""
     answered = np.zeros(len(told), dtype=bool)  # of a day: whether a reply follows, around the end
     for wait in range(begin, min(end, len(told) - 1) + 1):
         answered |= np.roll(told, -wait)
-    counts = np.array([np.roll(answered, shift)[days].sum() for shift in range(len(told))])
+    counts = np.zeros(len(told), dtype=int)  # for each shift of the replies
+    for day in days:
+        counts += np.roll(answered[::-1], day + 1)
     p = float(np.mean(counts >= counts[0]))
     return round(float(counts[0]) / len(days), 3), round(float(answered.mean()), 3), round(p, 3)
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from math import fsum
 from typing import Any
 
 import networkx as nx
 
 from kgraph.analyse import evidence, periods
 from kgraph.analyse.path import events
-from kgraph.analyse.registry import Table
+from kgraph.analyse.registry import Cell, Table
 from kgraph.errors import QueryError
 
 COLUMNS = ("date", "who", "code", "score", "tone", "sources", "status", "claim", "event")
@@ -27,22 +28,30 @@ def escalation(network: nx.MultiDiGraph, *, actor: str, other: str) -> Table:
     not in the network and a pair of one. Source: the geometric moving average of Roberts, "Control chart tests based on
     geometric moving averages" (1959), with time gone by in place of the number of values.
     """
-    evidence.expect(network, actor, other)
-    if network and actor == other:
-        raise QueryError(f"{actor} is no pair with itself: name two actors.")
-    found = events(network, actor, other)
+    found = between(network, actor, other)
     acts = in_time(network, found)
     tones = tone((day(act["date"]), act["score"]) for act in acts)
-    rows = tuple(
-        (
-            act["date"], act["who"], act["code"], round(act["score"], 3), tones[day(act["date"])],
-            len(act.get("sources", ())), act.get("status"), act["claim"], act["event"],
-        )
-        for act in acts
-    )  # fmt: skip
+    rows = tuple((act["date"], *_cells(network, act), tones[day(act["date"])], *_grounds(act)) for act in acts)
     undated = len({event for _, _, event, _ in found}) - len(acts)
     remarks = [f"{evidence.plural(undated, 'event')} without a date left out."] if undated else []
     return Table(title(network, actor, other), COLUMNS, rows, evidence.note(found, *remarks))
+
+
+def _cells(network: nx.MultiDiGraph, act: dict[str, Any]) -> tuple[Cell, ...]:
+    who = BOTH if act["by"] == BOTH else evidence.name(network, act["by"])
+    return who, act["code"], round(act["score"], 3)
+
+
+def _grounds(act: dict[str, Any]) -> tuple[Cell, ...]:
+    return len(act.get("sources", ())), act.get("status"), act["claim"], act["event"]
+
+
+def between(network: nx.MultiDiGraph, actor: str, other: str) -> list[evidence.Edge]:
+    """The events of a pair; QueryError for one that is none."""
+    evidence.expect(network, actor, other)
+    if network and actor == other:
+        raise QueryError(f"{actor} is no pair with itself: name two actors.")
+    return events(network, actor, other)
 
 
 def title(network: nx.MultiDiGraph, actor: str, other: str) -> str:
@@ -53,10 +62,9 @@ def title(network: nx.MultiDiGraph, actor: str, other: str) -> str:
 
 
 def in_time(network: nx.MultiDiGraph, found: list[evidence.Edge]) -> list[dict[str, Any]]:
-    """The dated events once each, with ``who`` acts (a name, or "both") and ``event``, by date, then IRI."""
+    """The dated events once each, with ``by``, who acts (an IRI, or "both"), and ``event``, by date, then IRI."""
     acts = {
-        event: values
-        | {"event": event, "who": BOTH if network.has_edge(other, one, event) else evidence.name(network, one)}
+        event: values | {"event": event, "by": BOTH if network.has_edge(other, one, event) else one}
         for one, other, event, values in found
         if values["date"]
     }
@@ -75,7 +83,7 @@ def tone(scores: Iterable[tuple[date, float]], half_life: float = HALF_LIFE) -> 
     before: date | None = None
     for now, group in groupby(scores, key=lambda one: one[0]):
         kept = 0.5 ** ((now - before).days / half_life) if before else 0.0
-        new = sorted(score for _, score in group)
-        total, weight, before = total * kept + sum(new), weight * kept + len(new), now
+        new = [score for _, score in group]
+        total, weight, before = total * kept + fsum(new), weight * kept + len(new), now
         found[now] = round(total / weight, 3) + 0.0
     return found

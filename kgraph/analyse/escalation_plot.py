@@ -16,8 +16,7 @@ from matplotlib.patheffects import withStroke
 from kgraph.analyse import canvas, evidence
 from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, NEUTRAL, PALE
 from kgraph.analyse.diagram import short
-from kgraph.analyse.escalation import BOTH, HALF_LIFE, day, in_time, title, tone
-from kgraph.analyse.path import events
+from kgraph.analyse.escalation import BOTH, HALF_LIFE, between, day, in_time, title, tone
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 Spot = tuple[float, float]  # day, |score|
@@ -28,14 +27,13 @@ TOP = 19.0
 GAP = 3.0  # pixels around a label
 LINE = 15.0  # pixels that a label is high
 SMALL, LARGE = 6.0, 12.0  # size of a mark
-LOOKS = {1: (FRIENDLY, "o", FRIENDLY), -1: (HOSTILE, "v", "white"), 0: (NEUTRAL, "s", NEUTRAL)}  # edge, shape, fill
+LOOKS = {1: (FRIENDLY, "o", FRIENDLY), -1: (HOSTILE, "v", "none"), 0: (NEUTRAL, "s", NEUTRAL)}  # edge, shape, fill
 WORDS = {1: "cooperative act", -1: "conflictual act", 0: "act of score 0"}
 
 
 def escalation(network: nx.MultiDiGraph, path: str | Path, *, actor: str, other: str) -> None:
     """Each act a mark whose height is the |score|, by who did it; the decayed mean score between, with mutual acts."""
-    evidence.expect(network, actor, other)
-    found = events(network, actor, other)
+    found = between(network, actor, other)
     acts = in_time(network, found)
     explained = f"tone: the mean score, an event counting half after {HALF_LIFE:g} days"
     subtitle = f"{evidence.summary(found)}\n{explained}" if acts else ""
@@ -48,8 +46,8 @@ def escalation(network: nx.MultiDiGraph, path: str | Path, *, actor: str, other:
         _time(middle, acts)
         _tone(middle, acts)
         for axes, side, up in ((upper, actor, True), (lower, other, False)):
-            name = evidence.name(network, side)
-            _side(figure, axes, [act for act in acts if act["who"] == name], name, up)
+            own = [act for act in acts if act["by"] == side]
+            _side(figure, axes, own, evidence.name(network, side), up)
         lower.xaxis.set_major_formatter(lambda days, _: _day_or_month(days))
         upper.tick_params(axis="x", length=0)
         middle.tick_params(axis="x", length=0)
@@ -71,7 +69,7 @@ def _tone(axes: Axes, acts: Sequence[dict[str, Any]]) -> None:
     axes.axhline(0, color=INK, linewidth=1)
     axes.plot([*days, axes.get_xlim()[1]], [*values, values[-1]], color=INK, linewidth=2, drawstyle="steps-post")
     for act in acts:
-        if act["who"] == BOTH:
+        if act["by"] == BOTH:
             edge, _, fill = LOOKS[_sign(act["score"])]
             axes.plot(_number(day(act["date"])), act["score"], "D", color=edge, markerfacecolor=fill, markersize=7)
     axes.set(ylim=(-11, 11), yticks=(-10, -5, 0, 5, 10))
@@ -87,7 +85,8 @@ def _side(figure: Figure, axes: Axes, acts: Sequence[dict[str, Any]], name: str,
     axes.spines["bottom" if up else "top"].set_visible(True)
     axes.spines["top" if up else "bottom"].set_visible(False)
     marks: dict[Spot, float] = {}
-    for (x, score), count in sorted(Counter((_number(day(act["date"])), act["score"]) for act in acts).items()):
+    counts = Counter((_number(day(act["date"])), act["score"]) for act in acts)
+    for (x, score), count in sorted(counts.items(), key=lambda one: (-one[0][1], one[0][0])):  # hollow marks last
         edge, shape, fill = LOOKS[_sign(score)]
         dashes = (0, (3, 1.5)) if score < 0 else "solid"
         axes.plot([x, x], [0, abs(score)], color=edge, linewidth=1.4, linestyle=dashes)
@@ -172,7 +171,7 @@ def _legend(figure: Figure, acts: Sequence[dict[str, Any]]) -> None:
         keys.append(
             Line2D([], [], color=edge, marker=shape, markerfacecolor=fill, linestyle="", label=WORDS[sign])
         )  # fmt: skip
-    if any(act["who"] == BOTH for act in acts):
+    if any(act["by"] == BOTH for act in acts):
         keys.append(Line2D([], [], color=PALE, marker="D", linestyle="", label="act of both, at its score"))
     figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.09, 0.0), ncols=5, fontsize=10)
 

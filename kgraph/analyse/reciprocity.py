@@ -1,6 +1,8 @@
 """Whether each side gets what it gives."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from math import fsum
 
 import networkx as nx
 
@@ -21,11 +23,13 @@ class _Way:
 
     @property
     def total(self) -> float:
-        return sum(sorted(score for score, *_ in self.acts), 0.0)
+        return fsum(score for score, *_ in self.acts)
 
-    def weight(self, sign: int) -> float:
-        """The sum of |score| over friendly (1) or hostile (-1) acts."""
-        return sum(sorted(max(0.0, sign * score) for score, *_ in self.acts), 0.0)
+    @property
+    def weights(self) -> tuple[float, float]:
+        """The sums of |score| over friendly and over hostile acts."""
+        scores = [score for score, *_ in self.acts]
+        return fsum(score for score in scores if score > 0), fsum(-score for score in scores if score < 0)
 
     def cells(self) -> tuple[Cell, ...]:
         mean = round(self.total / len(self.acts), 3) if self.acts else None
@@ -42,11 +46,14 @@ class _Pair:
     got: _Way = field(default_factory=_Way)
     mutual: _Way = field(default_factory=_Way)
 
-    def reciprocated(self) -> float:
-        return sum(2 * min(self.given.weight(sign), self.got.weight(sign)) for sign in (1, -1))
+    @property
+    def directed(self) -> int:
+        return len(self.given.acts) + len(self.got.acts)
 
-    def all_weight(self) -> float:
-        return sum(way.weight(sign) for way in (self.given, self.got) for sign in (1, -1))
+    def weights(self) -> tuple[float, float]:
+        """The weight that is reciprocated, in both directions together, and all weight."""
+        given, got = self.given.weights, self.got.weights
+        return 2 * sum(map(min, given, got)), sum((*given, *got))
 
 
 def reciprocity(network: nx.MultiDiGraph, *, actor: str | None = None) -> Table:
@@ -63,16 +70,15 @@ def reciprocity(network: nx.MultiDiGraph, *, actor: str | None = None) -> Table:
     if actor:
         evidence.expect(network, actor)
     pairs = _pairs(network, actor)
-    place = {iri: number for number, iri in enumerate(evidence.by_name(network))}
-    order = sorted(pairs, key=lambda pair: (-_directed(pairs[pair]), *(place[iri] for iri in pair)))
-    rows = tuple(_row(network, pair, pairs[pair]) for pair in order)
+    weights = {pair: ways.weights() for pair, ways in pairs.items()}
+    rows = tuple(_row(network, pair, ways, *weights[pair]) for pair, ways in pairs.items())
     rests_on = [edge for edge in evidence.edges(network) if actor is None or actor in edge[:2]]
     title = "Reciprocity" + (f": {evidence.name(network, actor)}" if actor and network else "")
-    return Table(title, COLUMNS, rows, evidence.note(rests_on, *_remarks(list(pairs.values()))))
+    return Table(title, COLUMNS, rows, evidence.note(rests_on, *_remarks(pairs.values(), weights.values())))
 
 
 def _pairs(network: nx.MultiDiGraph, actor: str | None) -> dict[tuple[str, str], _Pair]:
-    """Each pair once, the asked actor first, else the first by name."""
+    """Each pair once, the asked actor first, else the first by name; in the order of the rows."""
     place = {iri: number for number, iri in enumerate(evidence.by_name(network))}
     found: dict[tuple[str, str], _Pair] = {}
     for one, other, event, values in evidence.edges(network):
@@ -85,31 +91,28 @@ def _pairs(network: nx.MultiDiGraph, actor: str | None) -> dict[tuple[str, str],
             (pair.given if first == one else pair.got).acts.append(act)
         elif first == one:  # a mutual event comes twice
             pair.mutual.acts.append(act)
-    return found
+    order = sorted(found, key=lambda pair: (-found[pair].directed, *(place[iri] for iri in pair)))
+    return {pair: found[pair] for pair in order}
 
 
-def _directed(pair: _Pair) -> int:
-    return len(pair.given.acts) + len(pair.got.acts)
-
-
-def _row(network: nx.MultiDiGraph, pair: tuple[str, str], ways: _Pair) -> tuple[Cell, ...]:
-    weight = ways.all_weight()
+def _row(
+    network: nx.MultiDiGraph, pair: tuple[str, str], ways: _Pair, shared: float, weight: float
+) -> tuple[Cell, ...]:
     return (
         *(evidence.name(network, iri) for iri in pair), *ways.given.cells(), *ways.got.cells(),
         *ways.mutual.cells()[:2], round(ways.given.total - ways.got.total, 3) + 0.0,
-        round(ways.reciprocated() / weight, 3) if weight else None, ways.given.claim(), ways.got.claim(), *pair,
+        round(shared / weight, 3) if weight else None, ways.given.claim(), ways.got.claim(), *pair,
     )  # fmt: skip
 
 
-def _remarks(pairs: list[_Pair]) -> list[str]:
-    weight = sum(sorted(pair.all_weight() for pair in pairs))
+def _remarks(pairs: Collection[_Pair], weights: Iterable[tuple[float, float]]) -> list[str]:
+    shared, weight = map(fsum, zip(*weights, strict=True)) if pairs else (0.0, 0.0)
     if not weight:
         return ["No directed events with a score: no reciprocity to tell."] if pairs else []
-    shared = sum(sorted(pair.reciprocated() for pair in pairs)) / weight
     oneway = sum(bool(pair.given.acts) != bool(pair.got.acts) for pair in pairs)
-    directed = sum(_directed(pair) > 0 for pair in pairs)
+    directed = sum(pair.directed > 0 for pair in pairs)
     return [
-        f"Reciprocity of all {shared:.3f}.",
+        f"Reciprocity of all {shared / weight:.3f}.",
         f"{oneway} of {evidence.plural(directed, 'pair')} with directed events only one way: "
         "a text that tells one side's acts makes it look so.",
     ]
