@@ -89,7 +89,7 @@ def _figure(drawn: str, caption: str) -> str:
 
 @_block.register
 def _table(block: Table) -> str:
-    kind = ' class="said"' if block.figures == (0,) else ""  # all words but a date: folds on a phone
+    kind = ' class="folds"' if len(block.columns) > 3 else ""  # on a phone: a block a row
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in block.columns)
     body = _lines(
         f"<tr>{''.join(_cell(block, place, cell) for place, cell in enumerate(row))}</tr>" for row in block.rows

@@ -95,6 +95,8 @@ class Scope:
 def read(store: GraphStore, actors: tuple[str, ...], since: str | None, until: str | None) -> Scope:
     """Raises QueryError for an actor whom nobody knows, and where the texts tell nothing of what is asked."""
     focus = tuple(resolve(store, actor) for actor in actors)
+    if len(set(focus)) < len(focus):
+        raise QueryError(f"{' and '.join(actors)} are one actor: name two different ones.")
     names = {actor: clean(label) for actor, label in labels(store).items()}
     for one, typed in zip(focus, actors, strict=True):
         if one not in names:

@@ -65,10 +65,11 @@ code{font-size:.86em;background:var(--shade);padding:.05em .3em;overflow-wrap:an
 @media(max-width:40rem){
 body{padding:.6rem .8rem 3rem}
 h1{font-size:1.5rem}
-.said thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.said tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--rule)}
-.said td,.said th{display:inline-block;border:0;padding:0 .8rem 0 0}
-.said td::before{content:attr(data-name) ": ";color:var(--pale)}
+.folds thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.folds tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--rule)}
+.folds td,.folds th{display:inline-block;border:0;padding:0 .8rem 0 0}
+.folds tbody th{font-weight:600}
+.folds td::before{content:attr(data-name) ": ";color:var(--pale)}
 }
 @media print{body{max-width:none}nav{display:none}}
 """

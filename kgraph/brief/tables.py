@@ -110,7 +110,7 @@ def thirds(scope: Scope, cited: Evidence) -> Table:
             cells += [events, average]
         rows.append(tuple(cells))
     one, two = map(scope.name, scope.focus)
-    columns = ("Who", f"Events with {one}", "Mean", f"Events with {two}", "Mean")
+    columns = ("Who", f"Events with {one}", f"Mean with {one}", f"Events with {two}", f"Mean with {two}")
     return Table(f"Who deals with both {one} and {two}, the busiest first", columns, tuple(rows), figures=(1, 2, 3, 4))
 
 
