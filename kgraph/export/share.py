@@ -14,7 +14,7 @@ from typing import IO, cast
 from pyoxigraph import NamedNode
 
 from kgraph.errors import StoreError
-from kgraph.export.sorting import Sorter
+from kgraph.export.sorting import BUDGET, Sorter
 from kgraph.store import GraphStore, Store
 
 MANY = 2_000  # graphs; for fewer a process costs more than it saves
@@ -62,6 +62,6 @@ def _environment() -> dict[str, str]:
 def main(folder: str, file: str) -> None:
     """Write to ``file``, sorted, the triples of the graphs that standard input names, a line each."""
     names = [NamedNode(line.decode().rstrip("\n")) for line in sys.stdin.buffer]
-    with Store(folder, read_only=True) as store, Sorter() as sorter, Path(file).open("wb") as out:
+    with Store(folder, read_only=True) as store, Sorter(BUDGET // PROCESSES) as sorter, Path(file).open("wb") as out:
         _read(store, names, sorter)
         out.writelines(sorter.lines())
