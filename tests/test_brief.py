@@ -35,7 +35,7 @@ NASTY = Document(
     source="<b>Bold</b> | Gazette", url="javascript:alert(3)", origin="/archive/nasty.txt",
 )  # fmt: skip
 
-PLAN = Document(id="plan.txt", text="Russia will call up its reserves.", date="2024-06-01", origin="/archive/plan.txt")
+PLAN = Document(id="plan.txt", text="Russia will call up its reserves.", date="2025-06-01", origin="/archive/plan.txt")
 
 
 class Page(HTMLParser):
@@ -68,7 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shared documents, a malicious one, and one that tells of nothing but a plan, stored."""
     path = tmp_path_factory.mktemp("graph")
     praise = event(NASTY, ATTACK, "praised", "SUPPORT", ("Oman",), ("Egypt",), date="2024-05-01")
-    plan = event(PLAN, PLAN.text, "call up", "MOBILIZE", ("Russia",), status="planned", date="2024-06-01")
+    plan = event(PLAN, PLAN.text, "call up", "MOBILIZE", ("Russia",), status="planned", date="2025-06-01")
     with Store(path, create=True) as opened:
         for document, claims in (*CORPUS, (NASTY, (praise,)), (PLAN, (plan,))):
             opened.add(document, claims)
@@ -253,7 +253,7 @@ def test_without_a_tie(store: Store) -> None:
     """Who only plans has a briefing without a picture; of whom only imagined acts are told, none."""
     with pytest.raises(QueryError, match="No text tells"):
         collect(store, ("Cedar Brigade",))
-    brief = collect(store, ("Russia",), since="2024-06")
+    brief = collect(store, ("Russia",), since="2025-06")
     assert summary(brief)["Events with others"] == "0"
     assert not [block for one in brief.sections for block in one.blocks if isinstance(block, Network | Timeline)]
     assert "<svg" not in page.text(brief)

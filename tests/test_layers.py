@@ -24,7 +24,7 @@ LAYERS = (
     ("background", "happenings"),
     ("upkeep",),
     ("naming", "query", "bind", "recall", "validate", "documents"),
-    ("analyse", "export", "report", "reading", "gold", "evaluate"),
+    ("analyse", "brief", "export", "report", "reading", "gold", "evaluate"),
     ("api",),
     ("cli", "web", "__init__", "__main__"),
 )
