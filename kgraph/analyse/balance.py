@@ -1,15 +1,11 @@
 """Structural balance of the signed network: over triads, over all its ties, over all its closed walks."""
 
-from collections import Counter
-
 import networkx as nx
 
 from kgraph.analyse import evidence, frustration, walks
 from kgraph.analyse.registry import Cell, Table
 from kgraph.analyse.signed import signed
 from kgraph.analyse.triads import KINDS, by_chance, count
-
-SEARCH = "The split is the best found by local search, so the true frustration may be lower."
 
 
 def balance(network: nx.MultiDiGraph) -> Table:
@@ -76,23 +72,3 @@ def _walks(graph: nx.Graph) -> list[tuple[Cell, ...]]:
 
 def _share(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
-
-
-def blocs(network: nx.MultiDiGraph) -> Table:
-    """The two camps that leave the fewest ties at odds with them, as ``frustration.camps`` finds them.
-
-    ``group`` numbers the connected parts of the network, largest first: camps can be compared only within one.
-    """
-    graph = frustration.with_sign(signed(network))
-    side = frustration.camps(graph)
-    odd = frustration.frustrated(graph, side)
-    strained = Counter(actor for tie in odd for actor in tie)
-    rows = [
-        (number, side[actor], evidence.name(graph, actor), graph.degree(actor), strained[actor], actor)
-        for number, group in enumerate(frustration.groups(graph), 1)
-        for actor in sorted(group, key=lambda actor: (side[actor], evidence.name(graph, actor), actor))
-    ]
-    remarks = [f"{len(odd):,} of {evidence.plural(graph.number_of_edges(), 'tie')} frustrated."]
-    remarks += [SEARCH] if odd else []
-    columns = ("group", "bloc", "actor", "ties", "ties frustrated", "iri")
-    return Table("Two camps", columns, tuple(rows), evidence.note(evidence.edges(network), *remarks))

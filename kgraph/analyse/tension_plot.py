@@ -62,7 +62,7 @@ def _shares(axes: Axes, rows: Sequence[tuple[Cell, ...]]) -> None:
             axes.plot(chosen, heights, marker, color=colour, markerfacecolor=face, markersize=size, zorder=4)
         axes.plot([], [], color=colour, linestyle=dashes, linewidth=width, marker=marker, markersize=size, label=label)
     for number, spot in enumerate(spot for spot in spots if not rows[spot][TRIADS]):
-        label = "no triads" if number == 0 else None
+        label = "no triads" if number == 0 else "_"  # matplotlib leaves such a name out of the legend
         axes.axvspan(spot - 0.5, spot + 0.5, color=UNKNOWN, linewidth=0, zorder=0, label=label)
     axes.set(ylim=(-0.04, 1.04), ylabel="share, 0 to 1")
     axes.grid(axis="y")

@@ -74,13 +74,11 @@ class Triad:
 def adjacency(graph: nx.Graph) -> sparse.csr_array:
     """The signs of the ties as a symmetric matrix, actors in the graph's order."""
     place = {actor: number for number, actor in enumerate(graph)}
-    one, other, sign = [], [], []
-    for source, target, value in graph.edges(data="sign"):
-        one.append(place[source])
-        other.append(place[target])
-        sign.append(value)
-    ends = (np.array(one + other, dtype=np.int32), np.array(other + one, dtype=np.int32))
-    return sparse.csr_array((np.array(sign + sign, dtype=np.int64), ends), shape=(len(place), len(place)))
+    rows = [ties for _, ties in graph.adjacency()]
+    signs = np.array([tie["sign"] for ties in rows for tie in ties.values()], dtype=np.int64)
+    columns = np.array([place[other] for ties in rows for other in ties], dtype=np.int32)
+    begins = np.cumsum([0, *(len(ties) for ties in rows)], dtype=np.int32)
+    return sparse.csr_array((signs, columns, begins), shape=(len(place), len(place)))
 
 
 def count(graph: nx.Graph) -> Counts:
