@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.analyse import evidence, periods
-from kgraph.analyse.escalation import between
+from kgraph.analyse.path import between
 from kgraph.analyse.registry import Cell, Table
 
 COLUMNS = ("measure", "after", "cases", "observed", "by chance", "p", "claim", "answer claim")

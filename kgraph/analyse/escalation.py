@@ -9,9 +9,8 @@ from typing import Any
 import networkx as nx
 
 from kgraph.analyse import evidence, periods
-from kgraph.analyse.path import events
+from kgraph.analyse.path import between
 from kgraph.analyse.registry import Cell, Table
-from kgraph.errors import QueryError
 
 COLUMNS = ("date", "who", "code", "score", "tone", "sources", "status", "claim", "event")
 HALF_LIFE = 30.0  # days after which an event counts half
@@ -44,14 +43,6 @@ def _cells(network: nx.MultiDiGraph, act: dict[str, Any]) -> tuple[Cell, ...]:
 
 def _grounds(act: dict[str, Any]) -> tuple[Cell, ...]:
     return len(act.get("sources", ())), act.get("status"), act["claim"], act["event"]
-
-
-def between(network: nx.MultiDiGraph, actor: str, other: str) -> list[evidence.Edge]:
-    """The events of a pair; QueryError for one that is none."""
-    evidence.expect(network, actor, other)
-    if network and actor == other:
-        raise QueryError(f"{actor} is no pair with itself: name two actors.")
-    return events(network, actor, other)
 
 
 def title(network: nx.MultiDiGraph, actor: str, other: str) -> str:

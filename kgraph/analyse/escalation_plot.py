@@ -16,7 +16,8 @@ from matplotlib.patheffects import withStroke
 from kgraph.analyse import canvas, evidence
 from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, NEUTRAL, PALE
 from kgraph.analyse.diagram import short
-from kgraph.analyse.escalation import BOTH, HALF_LIFE, between, day, in_time, title, tone
+from kgraph.analyse.escalation import BOTH, HALF_LIFE, day, in_time, title, tone
+from kgraph.analyse.path import between
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 Spot = tuple[float, float]  # day, |score|
@@ -57,9 +58,9 @@ def escalation(network: nx.MultiDiGraph, path: str | Path, *, actor: str, other:
 
 def _time(axes: Axes, acts: Sequence[dict[str, Any]]) -> None:
     first, last = day(acts[0]["date"]), day(acts[-1]["date"])
-    room = timedelta(days=max(3.0, 0.04 * (last - first).days))
+    room = timedelta(days=max(3.5, 0.04 * (last - first).days))
     axes.set_xlim(_number(first - room), _number(last + room))
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))  # type: ignore[no-untyped-call]
 
 
 def _tone(axes: Axes, acts: Sequence[dict[str, Any]]) -> None:

@@ -38,6 +38,14 @@ def events(network: nx.MultiDiGraph, one: str, other: str) -> list[evidence.Edge
     ]
 
 
+def between(network: nx.MultiDiGraph, actor: str, other: str) -> list[evidence.Edge]:
+    """The events of a pair; QueryError for one that is none."""
+    evidence.expect(network, actor, other)
+    if network and actor == other:
+        raise QueryError(f"{actor} is no pair with itself: name two actors.")
+    return events(network, actor, other)
+
+
 def extreme(found: list[evidence.Edge], sign: int) -> dict[str, Any]:
     """The friendliest (1) or most hostile (-1) of some events, of equals the latest."""
     return max((values for *_, values in found), key=lambda one: (sign * one["score"], one["date"] or "", one["claim"]))
