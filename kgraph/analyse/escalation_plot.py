@@ -58,9 +58,9 @@ def escalation(network: nx.MultiDiGraph, path: str | Path, *, actor: str, other:
 
 def _time(axes: Axes, acts: Sequence[dict[str, Any]]) -> None:
     first, last = day(acts[0]["date"]), day(acts[-1]["date"])
-    room = timedelta(days=max(3.5, 0.04 * (last - first).days))
-    axes.set_xlim(_number(first - room), _number(last + room))
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))  # type: ignore[no-untyped-call]
+    room = max(3.6, 0.04 * (last - first).days)
+    axes.set_xlim(_number(first) - room, _number(last) + room)
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))  # type: ignore[no-untyped-call]
 
 
 def _tone(axes: Axes, acts: Sequence[dict[str, Any]]) -> None:
