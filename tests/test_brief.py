@@ -108,6 +108,8 @@ def test_numbers_of_a_pair(store: Store) -> None:
     denied = tables(brief)["What is said not to have happened"].rows[0]
     assert [shown(cell) for cell in denied[:5]] == ["2024-03-04", "Israel", "Assault (aerial)", "Syria", "Israel"]
     assert {row[0] for row in tables(brief)["Who reports these events"].rows} == {"Harbour Gazette", "Morning Lantern"}
+    documents = [shown(row[1]) for row in tables(brief)["Who reports these events"].rows]
+    assert documents == ["1", "1"]
     (group,) = brief.evidence
     assert [len(group.sentences), group.title] == [4, "Israel and Syria"]
 

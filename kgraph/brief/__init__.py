@@ -2,16 +2,20 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kgraph.brief.facts import LIMIT
 from kgraph.errors import KgraphError, QueryError
-from kgraph.store import GraphStore
+
+if TYPE_CHECKING:
+    from kgraph.store import GraphStore
 
 WRITERS = {".md": "markdown", ".html": "page"}
 
 
 def write(
     store: GraphStore, actors: tuple[str, ...], path: str | Path, *, since: str | None = None, until: str | None = None,
-    limit: int = 200,
+    limit: int = LIMIT,
 ) -> None:  # fmt: skip
     """A briefing about an actor or two, to a Markdown (.md) or HTML (.html) file. Same graph, same bytes.
 

@@ -7,19 +7,18 @@ from kgraph.analyse.mediators import mediators
 from kgraph.analyse.registry import Table as Measured
 from kgraph.brief import pictures, tables
 from kgraph.brief.evidence import Evidence, choose, latest
-from kgraph.brief.facts import Brief, Cell, Group, Section, Sentence, Table, Told
+from kgraph.brief.facts import LIMIT, Brief, Cell, Group, Section, Sentence, Table, Told
 from kgraph.brief.records import Pair, Record, Words, clean, of_claims, words
 from kgraph.brief.scope import Scope, read
 from kgraph.store import GraphStore
 
-SENTENCES = 200
 MEDIATORS = 10
 Records = dict[Pair | None, list[Record]]
 
 
 def collect(
     store: GraphStore, actors: tuple[str, ...], *, since: str | None = None, until: str | None = None,
-    limit: int = SENTENCES,
+    limit: int = LIMIT,
 ) -> Brief:  # fmt: skip
     """What the store tells of an actor, or of two: names, ISO codes or IRIs.
 
@@ -38,7 +37,7 @@ def collect(
     return Brief(
         scope.title, _period(scope), tuple(_warnings(scope)),
         tuple(_sections(scope, cited, anchors, spoken, between)),
-        tuple(_groups(scope, cited, anchors, words(store, cited.numbers), limit)),
+        tuple(_groups(scope, cited, anchors, words(store, cited.numbers))),
     )  # fmt: skip
 
 
@@ -104,7 +103,10 @@ def _mediators(scope: Scope) -> Measured:
 def _mediator(cited: Evidence, row: tuple[str | float | int | None, ...]) -> tuple[Cell, ...]:
     mediator, one, other, good, better, hostility, _, *claims = row
     shown = [record for found in cited.records.values() for record in found if record.claim in claims]
-    scores = [tables.signed_number(float(score)) if score is not None else "–" for score in (good, better, hostility)]
+    scores: list[Cell] = [
+        "–" if score is None else cited.cite(tables.signed_number(float(score)), shown, quiet=True)
+        for score in (good, better, hostility)
+    ]
     return str(mediator), str(one), str(other), *scores, cited.cite("", shown)
 
 
@@ -137,9 +139,7 @@ def _order(scope: Scope, records: Records) -> list[Pair | None]:
     return sorted(records, key=lambda tie: (*rank(tie), tie or ()))
 
 
-def _groups(
-    scope: Scope, cited: Evidence, anchors: dict[Pair | None, str], said: dict[str, Words], limit: int
-) -> Iterator[Group]:
+def _groups(scope: Scope, cited: Evidence, anchors: dict[Pair | None, str], said: dict[str, Words]) -> Iterator[Group]:
     claims: dict[str, dict[str, Record]] = {}
     for record in (record for tie in cited.ties for record in cited.records[tie]):
         claims.setdefault(record.sentence, {})[record.claim] = record
@@ -151,7 +151,7 @@ def _groups(
             anchors[tie], _heading(scope, tie),
             tuple(_sentence(scope, cited.numbers[one], said[one], claims[one]) for one in listed if one not in told),
             tuple(sorted(cited.numbers[one] for one in listed if one in told)),
-            tables.more(len(sentences) - len(listed), _all(scope, tie, limit)),
+            tables.more(len(sentences) - len(listed), _all(scope, tie)),
         )  # fmt: skip
         told.update(listed)
 
@@ -165,7 +165,7 @@ def _heading(scope: Scope, tie: Pair | None) -> str:
     return f"{scope.name(one)} and {scope.name(other)}"
 
 
-def _all(scope: Scope, tie: Pair | None, limit: int) -> str:
+def _all(scope: Scope, tie: Pair | None) -> str:
     if tie is None:
         return scope.command("profile", ("a", scope.title), dates=False)
     one, other = map(scope.name, tie)

@@ -16,11 +16,11 @@ class Evidence:
     ties: tuple[Pair | None, ...]
     records: Mapping[Pair | None, tuple[Record, ...]]
 
-    def cite(self, text: str, records: Iterable[Record]) -> Cited:
+    def cite(self, text: str, records: Iterable[Record], quiet: bool = False) -> Cited:
         """Words with the numbers of the sentences that show it."""
         sentences = {record.sentence for record in records}
         listed = sorted(self.numbers[one] for one in sentences if one in self.numbers)
-        return Cited(text, tuple(listed), len(sentences) - len(listed))
+        return Cited(text, tuple(listed), len(sentences) - len(listed), quiet)
 
     def first(self, records: Iterable[Record]) -> int | None:
         """The first of the sentences that show something, if any is listed."""

@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 
+LIMIT = 200  # sentences cited, unless told otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A number or a few words with the sentences that show it; ``more`` of them are not listed in the briefing."""
+    """A number or a few words with the sentences that show it; ``more`` of them are not listed in the briefing.
+
+    What is ``quiet`` leads to the first of them without naming them all: they stand beside it already.
+    """
 
     text: str
     numbers: tuple[int, ...] = ()
     more: int = 0
+    quiet: bool = False
 
 
 Cell = str | Cited

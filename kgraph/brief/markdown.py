@@ -69,7 +69,9 @@ def _row(cells: Sequence[str]) -> str:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, str):
         return escaped(cell)
-    return " ".join(filter(None, (escaped(cell.text), _cites(cell))))
+    if cell.quiet and cell.numbers:
+        return f"[{escaped(cell.text)}](#e-{cell.numbers[0]})"
+    return " ".join(filter(None, (escaped(cell.text), "" if cell.quiet else _cites(cell))))
 
 
 def _cites(cited: Cited) -> str:

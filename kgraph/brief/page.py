@@ -102,7 +102,7 @@ def _table(block: Table) -> str:
 
 
 def _cell(table: Table, place: int, cell: Cell) -> str:
-    shown, kind = (escape(cell), place in table.figures) if isinstance(cell, str) else (_cited(cell), False)
+    shown, kind = (escape(cell), place in table.figures) if isinstance(cell, str) else (_cited(cell), cell.quiet)
     figure = ' class="figure"' if kind else ""
     if place == 0:
         return f'<th scope="row"{figure}>{shown}</th>'
@@ -110,7 +110,7 @@ def _cell(table: Table, place: int, cell: Cell) -> str:
 
 
 def _cited(cited: Cited) -> str:
-    words, cites = escape(cited.text), _cites(cited)
+    words, cites = escape(cited.text), "" if cited.quiet else _cites(cited)
     if words and cited.numbers:
         words = f'<a href="#e-{cited.numbers[0]}">{words}</a>'
     small = f"<small>{cites}</small>" if words and cites else cites

@@ -88,8 +88,10 @@ def _period(
 
 def _line(scope: Scope, cited: Evidence, told: Period, events: Events) -> tuple[Cell, ...]:
     kinds = signs(events)
-    band = " to ".join(map(signed_number, told.band)) if told.band else "–"
+    telling = scope.telling(events)
+    mean = "–" if told.mean is None else cited.cite(signed_number(told.mean), telling, quiet=True)
+    band = cited.cite(" to ".join(map(signed_number, told.band)), telling, quiet=True) if told.band else "–"
     return (
         told.name, number(scope, cited, events), number(scope, cited, kinds["friendly"]),
-        number(scope, cited, kinds["hostile"]), "–" if told.mean is None else signed_number(told.mean), band,
+        number(scope, cited, kinds["hostile"]), mean, band,
     )  # fmt: skip

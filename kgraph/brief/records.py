@@ -17,10 +17,10 @@ from kgraph.vocab import KG, MUTUAL, PLOVER
 
 # each part is found by itself and joined at once: row by row takes several times as long
 CLAIMS = f"""
-SELECT ?claim ?event ?sentence ?code ?mode ?status ?confidence ?date WHERE {{
+SELECT ?claim ?event ?document ?sentence ?code ?mode ?status ?confidence ?date WHERE {{
   %(wanted)s
-  {{ SELECT ?claim ?status WHERE {{
-    GRAPH ?a {{ ?claim kg:status ?status }} FILTER(?a != <{iri.TIES}> && ?status != kg:hypothetical) }} }}
+  {{ SELECT ?document ?claim ?status WHERE {{
+    GRAPH ?document {{ ?claim kg:status ?status }} FILTER(?document != <{iri.TIES}> && ?status != kg:hypothetical) }} }}
   {{ SELECT ?claim ?code WHERE {{ GRAPH ?b {{ ?claim kg:code ?code }} }} }}
   {{ SELECT ?claim ?confidence WHERE {{ GRAPH ?c {{ ?claim kg:confidence ?confidence }} }} }}
   {{ SELECT ?claim ?sentence WHERE {{ GRAPH ?d {{ ?claim prov:wasDerivedFrom ?sentence }} }} }}
@@ -52,6 +52,7 @@ class Record:
 
     claim: str
     event: str
+    document: str
     sentence: str
     code: str
     mode: str
@@ -105,12 +106,12 @@ def _records(store: GraphStore, wanted: str, period: str) -> Iterator[Record]:
     parties: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for claim, role, party in _rows(store, PARTIES % wanted):
         parties[claim][role.removeprefix(KG.base)].add(party)
-    for claim, event, sentence, code, mode, status, confidence, date in _rows(
+    for claim, event, document, sentence, code, mode, status, confidence, date in _rows(
         store, CLAIMS % {"wanted": wanted, "period": period}
     ):
         roles = {role: tuple(sorted(found)) for role, found in sorted(parties[claim].items())}
         yield Record(
-            claim, event, sentence, code.removeprefix(PLOVER.base), mode, status.removeprefix(KG.base),
+            claim, event, document, sentence, code.removeprefix(PLOVER.base), mode, status.removeprefix(KG.base),
             float(confidence), date, roles,
         )  # fmt: skip
 

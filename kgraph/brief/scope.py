@@ -15,6 +15,7 @@ from kgraph.analyse.signed import signed
 from kgraph.brief.evidence import by_event
 from kgraph.brief.records import Pair, Record, clean, of_actor
 from kgraph.errors import QueryError
+from kgraph.iri import is_unnamed
 from kgraph.naming import labels, resolve
 from kgraph.store import GraphStore
 
@@ -43,7 +44,7 @@ class Scope:
 
     def name(self, actor: str) -> str:
         """An actor's name, or the end of its IRI where the store has none."""
-        return self.names.get(actor) or actor.rpartition("/")[2]
+        return self.names.get(actor) or ("somebody" if is_unnamed(actor) else actor.rpartition("/")[2])
 
     @cached_property
     def edges(self) -> list[evidence.Edge]:

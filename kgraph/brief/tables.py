@@ -96,7 +96,7 @@ def _dealings(scope: Scope, cited: Evidence, one: str, other: str) -> tuple[Cell
     by_sign = signs(events)
     kinds = [number(scope, cited, by_sign[sign], tie) for sign in ("friendly", "hostile")]
     last = max((values["date"] or "" for values in events.values()), default="")
-    average = signed_number(mean(events)) if events else "–"
+    average: Cell = cited.cite(signed_number(mean(events)), scope.telling(events, tie), quiet=True) if events else "–"
     return number(scope, cited, events, tie), *kinds, average, last
 
 
@@ -155,12 +155,18 @@ def sources(scope: Scope, cited: Evidence) -> Table:
             events[source][event] = values
             documents[source].add(document)
     order = sorted(events, key=lambda source: (-len(events[source]), source))
-    rows = tuple(
-        (clean(source), f"{len(documents[source]):,}", number(scope, cited, events[source])) for source in order[:ROWS]
-    )
+    rows = []
+    for source in order[:ROWS]:
+        told = [record for record in scope.telling(events[source]) if record.document in documents[source]]
+        counts = (f"{len(documents[source]):,}", f"{len(events[source]):,}")
+        rows.append((clean(source), cited.cite(counts[0], told, quiet=True), cited.cite(counts[1], told)))
     asked = scope.command("sources", ("limit", str(len(order))), dates=False)
     return Table(
-        "Who reports these events", ("Source", "Documents", "Events"), rows, more(len(order) - ROWS, asked), (1, 2)
+        "Who reports these events",
+        ("Source", "Documents", "Events"),
+        tuple(rows),
+        more(len(order) - ROWS, asked),
+        (1, 2),
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from kgraph.brief.facts import LIMIT
 from kgraph.cli import options, output
 
 
@@ -16,7 +17,7 @@ from kgraph.cli import options, output
 @click.option("--since", metavar="DATE", help="First day, month or year.")
 @click.option("--until", metavar="DATE", help="Last day, month or year.")
 @click.option(
-    "--limit", type=click.IntRange(1), default=200, show_default=True, metavar="N", help="Cite at most N sentences."
+    "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, metavar="N", help="Cite at most N sentences."
 )
 @options.store
 def brief(actors: tuple[str, ...], file: Path, since: str | None, until: str | None, limit: int, store: str) -> None:
