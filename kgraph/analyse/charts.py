@@ -6,16 +6,21 @@ from typing import Any
 
 import networkx as nx
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from kgraph.analyse import canvas, evidence
+from kgraph.analyse import canvas, evidence, periods
 from kgraph.analyse import centrality as centralities
 from kgraph.analyse import timeline as timelines
-from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK
+from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, PALE
 from kgraph.analyse.diagram import short
-from kgraph.analyse.registry import Cell
+from kgraph.analyse.dyads import strength
 
 BARS = 20
+LATEST = 72  # periods of a timeline
+MARKED = 5  # its events with a label
+GROUND, SHELF = 12.5, 2.3  # where their labels stand above the scores, which end at 10
+BAND = "#D6D6D6"
 
 
 def centrality(network: nx.MultiDiGraph, path: str | Path) -> None:
@@ -28,7 +33,7 @@ def centrality(network: nx.MultiDiGraph, path: str | Path) -> None:
             canvas.nothing(figure)
             return
         columns = [[row[number] for row in rows] for number in range(len(centralities.COLUMNS))]
-        names, _, _, acting, suffering, rank, between, _ = columns
+        names, _, _, acting, suffering, rank, between, *_ = columns
         left, middle, right = figure.subplots(1, 3, sharey=True)
         figure.subplots_adjust(left=0.2, right=0.97, top=0.83, bottom=0.13, wspace=0.1)
         _bars(left, "PageRank\n(share, sums to 1)", {"": rank})
@@ -39,29 +44,43 @@ def centrality(network: nx.MultiDiGraph, path: str | Path) -> None:
         middle.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=10, borderaxespad=0.2)
 
 
-def timeline(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None = None, other: str | None = None) -> None:
-    """Each month's mean score as a line about zero, over bars that count cooperative and conflictual events."""
-    table = timelines.timeline(network, actor=actor, other=other)
-    subtitle = evidence.summary(timelines.between(network, actor, other)) if table.rows else ""
+def timeline(
+    network: nx.MultiDiGraph,
+    path: str | Path,
+    *,
+    actor: str | None = None,
+    other: str | None = None,
+    period: str = "month",
+) -> None:
+    """Mean scores with their band and the strongest events marked, over bars that count events of either sign.
+
+    Of the latest 72 periods: with more, single ones can't be read.
+    """
+    table = timelines.timeline(network, actor=actor, other=other, period=period)
+    found = list(timelines.between(network, actor, other))
+    span = periods.between(str(table.rows[0][0]), str(table.rows[-1][0]), period) if table.rows else []
+    shown = [row for row in table.rows if str(row[0]) in span[-LATEST:]]
+    part = f"\nshown: since {shown[0][0]}" if len(shown) < len(table.rows) else ""
+    subtitle = evidence.summary(found) + part if shown else ""
     with canvas.sheet(path, table.title, subtitle) as figure:
-        if not table.rows:
+        if not shown:
             canvas.nothing(figure)
             return
-        top, bottom = figure.subplots(2, 1, sharex=True)
-        figure.subplots_adjust(left=0.09, right=0.96, top=0.85, bottom=0.08, hspace=0.22)
-        months = {_number(str(row[0])): row for row in table.rows}
-        _means(top, {month: row[5] for month, row in months.items()})
-        _counts(bottom, months)
-        room = max(0.8, 0.02 * (max(months) - min(months)), 2.7 - len(months))
-        bottom.set_xlim(min(months) - room, max(months) + room)
+        top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
+        figure.subplots_adjust(left=0.09, right=0.96, top=0.83, bottom=0.08, hspace=0.2)
+        names = span[span.index(str(shown[0][0])) :]
+        places = {name: number for number, name in enumerate(names)}
+        rows = {places[str(row[0])]: row for row in shown}
+        _means(top, rows)
+        _counts(bottom, rows, period)
+        room = max(0.8, 0.02 * len(names), 1.7 - len(names) / 2)
+        bottom.set_xlim(-room, len(names) - 1 + room)
         bottom.xaxis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
-        bottom.xaxis.set_major_formatter(lambda month, _: f"{int(month) // 12:04}-{int(month) % 12 + 1:02}")
+        bottom.xaxis.set_major_formatter(lambda at, _: names[int(at)] if 0 <= at < len(names) else "")
         figure.align_ylabels([top, bottom])
-
-
-def _number(month: str) -> int:
-    """Months since the year 0."""
-    return int(month[:4]) * 12 + int(month[5:7]) - 1
+        events = periods.fold(found, period)
+        _mark(top, network, {place: events[name] for name, place in places.items() if name in events})
+        top.legend(loc="lower right", bbox_to_anchor=(1, 1), fontsize=10, ncols=3, borderaxespad=0.2)
 
 
 def _bars(axes: Axes, label: str, series: Mapping[str, Sequence[Any]]) -> None:
@@ -77,29 +96,53 @@ def _bars(axes: Axes, label: str, series: Mapping[str, Sequence[Any]]) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(4))
 
 
-def _means(axes: Axes, means: Mapping[int, Cell]) -> None:
-    """Months in a row are joined; the line breaks where a month has no events."""
-    months: list[float] = []
-    values: list[float] = []
-    for month, mean in means.items():
-        if months and month - months[-1] > 1:
-            months.append(months[-1] + 1)
-            values.append(float("nan"))
-        months.append(month)
-        values.append(float(mean or 0))
+def _means(axes: Axes, rows: Mapping[int, Sequence[Any]]) -> None:
+    """Periods in a row are joined; the line breaks where one has no events."""
+    places = range(min(rows), max(rows) + 1)
+    values = [float(rows[place][5]) if place in rows else float("nan") for place in places]
+    banded = [place for place, row in rows.items() if row[6] is not None]
+    low, high = ([float(rows[place][column]) for place in banded] for column in (6, 7))
+    heights = [above - below for below, above in zip(low, high, strict=True)]
     axes.axhline(0, color=INK, linewidth=1)
-    axes.plot(months, values, color=INK, linewidth=1.8, marker="o", markersize=5)
-    axes.set(ylim=(-10.5, 10.5), yticks=range(-10, 11, 5), ylabel="mean score, -10 to 10")
+    if banded:
+        axes.bar(banded, heights, 0.9, bottom=low, color=BAND, label="95 % band of the mean")
+    axes.plot(places, values, color=INK, linewidth=1.8, marker="o", markersize=5, label="mean score")
+    axes.set_yticks(range(-10, 11, 5))
     axes.grid(axis="y")
 
 
-def _counts(axes: Axes, months: Mapping[int, Sequence[Cell]]) -> None:
-    good = [int(row[2] or 0) for row in months.values()]
-    bad = [-int(row[3] or 0) for row in months.values()]
-    axes.bar(list(months), good, color=FRIENDLY, edgecolor=FRIENDLY, label="cooperative")
-    axes.bar(list(months), bad, color="white", edgecolor=HOSTILE, hatch="////", label="conflictual")
+def _mark(axes: Axes, network: nx.MultiDiGraph, events: Mapping[int, Sequence[evidence.Edge]]) -> None:
+    """The strongest event of each of the periods that have the strongest; each label stands on a shelf of its own."""
+    best = {place: max(told, key=strength) for place, told in events.items()}
+    shown = sorted(sorted(best, key=lambda place: strength(best[place]), reverse=True)[:MARKED])
+    middle = sum(axes.get_xlim()) / 2
+    left, right = [at for at in shown if at <= middle], [at for at in shown if at > middle]
+    # towards the middle each further down, so that no line to a mark crosses a label of its side
+    for shelf, at in enumerate([*reversed(left), *right]):
+        one, other, event, values = best[at]
+        arrow = " – " if network.has_edge(other, one, event) else " → "
+        names = arrow.join(short(evidence.name(network, actor), 16) for actor in (one, other))
+        height = GROUND + SHELF * shelf
+        axes.plot([at, at], [values["score"], height], color=PALE, linewidth=0.7, zorder=1.5)
+        axes.text(
+            at, height, f" {values['date']} {values['code']} {names} ", size=9, va="center",
+            ha="left" if at <= middle else "right", path_effects=[withStroke(linewidth=3, foreground="white")],
+        )  # fmt: skip
+    scores = [best[at][3]["score"] for at in shown]
+    axes.plot(shown, scores, "D", color=INK, markerfacecolor="white", markersize=7, label="strongest events")
+    axes.set_ylim(-11, GROUND + SHELF * len(shown))
+    axes.spines["left"].set_bounds(-11, 11)
+    axes.set_ylabel("score, -10 to 10", y=11 / (11 + GROUND + SHELF * len(shown)))
+
+
+def _counts(axes: Axes, rows: Mapping[int, Sequence[Any]], period: str) -> None:
+    """Cooperative events upwards, conflictual ones downwards."""
+    good = [int(row[2]) for row in rows.values()]
+    bad = [-int(row[3]) for row in rows.values()]
+    axes.bar(list(rows), good, color=FRIENDLY, edgecolor=FRIENDLY, label="cooperative")
+    axes.bar(list(rows), bad, color="white", edgecolor=HOSTILE, hatch="////", label="conflictual")
     axes.axhline(0, color=INK, linewidth=1)
-    axes.set_ylabel("events a month")
+    axes.set_ylabel(f"events a {period}")
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
     axes.grid(axis="y")
