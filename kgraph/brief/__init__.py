@@ -1,5 +1,7 @@
 """Briefings: what a store tells of an actor or of two, in one file to be handed on, each number with its sentences."""
 
+from __future__ import annotations
+
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
