@@ -3,18 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import combinations
 
 import networkx as nx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kgraph.analyse import MEASURES, Table
-from kgraph.analyse.balance import balance, blocs, triads
 from kgraph.analyse.centrality import centrality, pagerank
 from kgraph.analyse.communities import communities
-from kgraph.analyse.frustration import camps, frustrated
 from kgraph.analyse.path import path
 from kgraph.analyse.project import network
 from kgraph.analyse.signed import friendly, signed
@@ -158,41 +153,6 @@ def test_communities() -> None:
     assert "Modularity 0.357. 1 actor without a friendly tie left out." in table.note
 
 
-def test_balance() -> None:
-    """Of four triads ABC and ABD are balanced; D apart from the others frustrates only C's friendship."""
-    assert {row[0]: row[1] for row in balance(net(*QUARREL)).rows} == {
-        "triads": 4, "balanced: + + +": 1, "balanced: + - -": 1, "unbalanced: + + -": 2, "unbalanced: - - -": 0,
-        "share balanced": 0.5, "ties with a sign": 6, "ties frustrated": 1, "share frustrated": 0.167,
-    }  # fmt: skip
-
-
-def test_triads() -> None:
-    """BCD is strained by (1 x 2 x 8)^(1/3), ACD by (4 x 2 x 1)^(1/3)."""
-    assert triads(net(*QUARREL)).rows == (("B", "C", "D", 1, 2, -8, 2.52), ("A", "C", "D", 4, 2, -1, 2.0))
-
-
-def test_blocs() -> None:
-    """D alone in the second camp; the tie at odds is C's and D's; a second group is numbered apart."""
-    table = blocs(net(*QUARREL, ("Y", "Z", -1)))
-    camp_one = [(1, 1, "A", 3, 0), (1, 1, "B", 3, 0), (1, 1, "C", 3, 1)]
-    assert [row[:5] for row in table.rows] == [*camp_one, (1, 2, "D", 3, 1), (2, 1, "Y", 1, 0), (2, 2, "Z", 1, 0)]
-
-
-@given(st.lists(st.booleans(), min_size=2, max_size=9), st.data())
-def test_a_balanced_network_is_split_without_frustration(side: list[bool], data: st.DataObject) -> None:
-    """Ties friendly within two camps and hostile across are all explained by the camps found."""
-    pairs = list(combinations(range(len(side)), 2))
-    chosen = data.draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True))
-    graph = signed(net(*((str(a), str(b), 5 if side[a] == side[b] else -5) for a, b in chosen)))
-    assert frustrated(graph, camps(graph)) == []
-
-
-def test_three_enemies_frustrate_one_tie() -> None:
-    """Of three mutual enemies two must share a camp."""
-    graph = signed(net(("A", "B", -1), ("B", "C", -1), ("A", "C", -1)))
-    assert len(frustrated(graph, camps(graph))) == 1
-
-
 MONTHS = [("A", "B", -10, "2024-03-05"), ("B", "A", 4, "2024-03"), ("A", "C", 1, "2024-05-01"), ("A", "B", 2, "2024")]
 
 
@@ -207,7 +167,7 @@ MONTHS = [("A", "B", -10, "2024-03-05"), ("B", "A", 4, "2024-03"), ("A", "C", 1,
 )
 def test_timeline(options: dict[str, str], rows: list[tuple[object, ...]]) -> None:
     """Counts, sum and mean by month, of all, one or two actors."""
-    assert list(timeline(net(*MONTHS), **options).rows) == rows
+    assert [row[:6] for row in timeline(net(*MONTHS), **options).rows] == rows
 
 
 def test_timeline_counts_what_it_leaves_out() -> None:
@@ -248,7 +208,7 @@ def test_nothing_to_measure(name: str) -> None:
 def test_order_of_events_is_no_matter(name: str) -> None:
     """The same events in another order give the same table."""
     measure = MEASURES[name]
-    options = dict(zip(measure.required, ("x:A", "x:C"), strict=False))
+    options = dict(zip(measure.required, ("x:A", "x:B"), strict=False))
     one, other = net(*QUARREL), nx.MultiDiGraph()
     other.add_nodes_from(reversed(list(one.nodes(data=True))))
     other.add_edges_from(reversed(list(one.edges(keys=True, data=True))))

@@ -15,6 +15,11 @@ from tests.networks import QUARREL, net
 DRAWN = [name for name, measure in MEASURES.items() if measure.plot]
 
 
+def given(name: str) -> dict[str, str]:
+    """The actors without whom a measure can't be asked."""
+    return dict(zip(MEASURES[name].required, ("x:A", "x:B"), strict=False))
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_pictures_are_the_same_each_time(name: str, tmp_path: Path) -> None:
     """The same network gives the same bytes, in vector and in pixels."""
@@ -22,7 +27,7 @@ def test_pictures_are_the_same_each_time(name: str, tmp_path: Path) -> None:
     for suffix in (".svg", ".png") if name == "ties" else (".svg",):
         files = [tmp_path / f"{number}{suffix}" for number in (1, 2)]
         for file in files:
-            MEASURES[name].draw(graph, file)
+            MEASURES[name].draw(graph, file, **given(name))
         assert files[0].read_bytes() == files[1].read_bytes()
     assert "date" not in (tmp_path / "1.svg").read_text(encoding="utf-8").split("<defs>")[0]
 
@@ -30,7 +35,7 @@ def test_pictures_are_the_same_each_time(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", DRAWN)
 def test_picture_of_nothing(name: str, tmp_path: Path) -> None:
     """An empty network can be drawn."""
-    MEASURES[name].draw(nx.MultiDiGraph(), tmp_path / "empty.pdf")
+    MEASURES[name].draw(nx.MultiDiGraph(), tmp_path / "empty.pdf", **given(name))
     assert (tmp_path / "empty.pdf").read_bytes().startswith(b"%PDF")
 
 
