@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from math import fsum
 from typing import Any
 
@@ -163,10 +164,10 @@ def _changes(before: nx.MultiDiGraph, after: nx.MultiDiGraph, part: Part) -> lis
 
 def _tone(change: _Change) -> _Moved:
     """How the mean score moved."""
-    random = np.random.default_rng(SEED)
     scores = [[edge[3]["score"] for edge in edges] for edges in (change.before, change.after)]
     if min(map(len, scores)) < evidence.FEW:
         return _Moved(change.means)
+    random = np.random.default_rng(SEED)
     one, other = (_resampled(random, found) for found in scores)
     return _Moved(change.means, _ends(other - one))
 
@@ -180,11 +181,16 @@ def _resampled(random: np.random.Generator, scores: list[float]) -> Array:
 
 def _activity(change: _Change) -> _Moved:
     """How the number of events moved."""
-    one, other = change.numbers
-    if one + other < evidence.FEW:
-        return _Moved(change.numbers)
+    return _Moved(change.numbers, _spread(*change.numbers))
+
+
+@cache
+def _spread(before: int, after: int) -> Sides:
+    """The interval of a change from one number of events to another."""
+    if before + after < evidence.FEW:
+        return None, None
     random = np.random.default_rng(SEED)
-    return _Moved(change.numbers, _ends(random.poisson(other, DRAWS) - random.poisson(one, DRAWS)))
+    return _ends(random.poisson(after, DRAWS) - random.poisson(before, DRAWS))
 
 
 def _ends(drawn: Array) -> tuple[float, float]:

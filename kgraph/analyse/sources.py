@@ -24,6 +24,7 @@ COLUMNS = (
 DENIED = "negated"
 ALL = "all actors"
 DRAWS, SEED = 1000, 1
+MANY, FEWER_DRAWS = 2000, 200  # above so many events the interval hardly depends on a few hundred draws more
 BAND = (2.5, 97.5)  # percentiles
 Array = npt.NDArray[Any]
 Pair = tuple[str, str]
@@ -60,7 +61,8 @@ def sources(network: nx.MultiDiGraph, *, actor: str | None = None, other: str | 
     "Statistical Methods for Rates and Proportions", 1981), since a source that writes of wars only is not therefore
     grim. An event that several tell has one score, so the difference is in what they choose to tell.
     ``low`` and ``high`` are a 95 % percentile interval of 1,000 bootstrap samples of events (Efron and Tibshirani,
-    "An Introduction to the Bootstrap", 1993), None where the source or the others have fewer than 5 events there.
+    "An Introduction to the Bootstrap", 1993), None where the source or the others have fewer than 5 events there (200
+    samples where there are more than 2,000).
 
     Of all events, those of ``actor``, or between ``actor`` and ``other`` (IRIs); QueryError as for ``timeline``.
     """
@@ -158,7 +160,8 @@ class _Sample:
         if min(len(np.unique(self.event[side])) for side in (self.own, self.others)) < evidence.FEW:
             return None, None
         random, even = np.random.default_rng(SEED), np.full(self.size, 1 / self.size)
-        drawn = [self.difference(random.multinomial(self.size, even)) for _ in range(DRAWS)]
+        draws = DRAWS if self.size <= MANY else FEWER_DRAWS
+        drawn = [self.difference(random.multinomial(self.size, even)) for _ in range(draws)]
         low, high = np.nanpercentile(drawn, BAND)
         return round(float(low), 3), round(float(high), 3)
 
