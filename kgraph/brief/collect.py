@@ -32,6 +32,8 @@ def collect(
     records = _with(scope, go_between, {str(row[-1]) for row in between.rows})
     spoken = {kind: _of_kind(scope, kind) for kind in _KINDS}
     urgent = [*go_between, *(record for found in spoken.values() for record in found[: tables.ROWS])]
+    if len(scope.focus) == 2:  # what is between the two, before what they have with others
+        urgent += latest(record for tie in records if tie and set(scope.focus) == set(tie) for record in records[tie])
     cited = choose(records, _order(scope, records), urgent, limit)
     anchors = {tie: f"e-t{place}" for place, tie in enumerate(cited.ties, 1)}
     return Brief(
