@@ -274,7 +274,7 @@ def test_command_without_events(store: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ("2024", "'2024' is no period"),
+        ("2024 to 2025", "'2024 to 2025' is no period"),
         ("..", "'..' is no period"),
         ("2024-13..", "'2024-13' is no date"),
         ("2024-02-30..2024-03", "'2024-02-30' is no date"),

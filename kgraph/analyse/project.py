@@ -113,7 +113,8 @@ def network(
     with one of these IRIs on either side; ``codes`` those with one of these PLOVER roots; ``statuses`` the claims with
     one of these; ``attributed`` what is (or isn't) only somebody's account; ``sources`` what at least so many tell of.
     ``persons`` keeps who acts for a state apart from it. The graph's own ``published`` (ISO date) and ``publishers``
-    are those of all documents by their IRIs, ``since`` and ``until`` as given. Raises QueryError for what is no date, IRI, root or status.
+    are those of all documents by their IRIs, ``since`` and ``until`` as given. Raises QueryError for what is no date,
+    IRI, root or status.
     """
     _check(since, until, codes, statuses)
     found = _happenings(store, actor, statuses, persons)

@@ -44,7 +44,7 @@ Examples:
 @click.option("--attributed/--asserted", default=None, help="Only what is somebody's account, or only what is not.")
 @click.option("--min-sources", "sources", type=click.IntRange(1), default=1, help="Only what so many sources tell.")
 @click.option("--persons", is_flag=True, help="Keep persons and bodies apart from the state they act for.")
-@click.option("--period", type=click.Choice(PERIODS), help="Sum up by this (month, for tension quarter, unless told otherwise).")
+@click.option("--period", type=click.Choice(PERIODS), help="Sum up by this (month; tension: quarter).")
 @click.option("--groups", type=click.IntRange(2, 7), help="The number of blocs (2 unless told otherwise).")
 @click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .png, .svg or .pdf.")
 @options.table_format("table", "csv", "json", "parquet")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HELP = """Tell what changed from one period to another.
 
-A period is FROM..TO in days, months or years, both included; one side may be left open. Told are the pairs whose tone
+A period is FROM..TO in days, months or years, both included; one side may be left open, or both be one. Told are the pairs whose tone
 or number of events moved most, with a 95 % interval where there are events enough, pairs that turned friendly or
 hostile, new pairs, pairs fallen silent, and the activity of actors; and where the texts of the periods are too
 uneven to compare. CSV and JSON have all tables in one, told apart by the column `table`.
@@ -25,7 +25,7 @@ uneven to compare. CSV and JSON have all tables in one, told apart by the column
 Examples:
   kgraph compare --a 2024-01..2024-06 --b 2024-07..2024-12
   kgraph compare --a ..2024 --b 2025.. --actor Israel --actor Iran
-  kgraph compare --a 2023..2023 --b 2024.. --region ASEAN --format json
+  kgraph compare --a 2023 --b 2024.. --region ASEAN --format json
 """
 
 
@@ -34,10 +34,12 @@ _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _span(context: click.Context, option: click.Parameter, text: str) -> "Span":
-    """``2024-01..2024-06``, ``2024-03-05..``, ``..2023`` as two ends; raises MisaskedError for anything else."""
+    """``2024-01..2024-06``, ``2024-03-05..``, ``..2023``, ``2024`` as two ends; MisaskedError for anything else."""
     match = _SPAN.fullmatch(text.strip())
-    if not match or not any(match.groups()):
-        raise MisaskedError(f"{text!r} is no period: write it FROM..TO, like 2024-01..2024-06, 2024.. or ..2023-12-31.")
+    if match is None and _DATE.fullmatch(text.strip()):
+        match = _SPAN.fullmatch(f"{text.strip()}..{text.strip()}")
+    if match is None or not any(match.groups()):
+        raise MisaskedError(f"{text!r} is no period: write it FROM..TO, like 2024-01..2024-06, 2024, 2024.. or ..2023-12-31.")
     since, until = (_date(end) for end in match.groups())
     if since and until and since[: len(until)] > until[: len(since)]:
         raise MisaskedError(f"The period {text.strip()} ends before it begins: write the earlier date first.")
