@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _HELP = """Tell what changed from one period to another.
 
-A period is FROM..TO in days, months or years, both included; one side may be left open, or both be one. Told are the pairs whose tone
-or number of events moved most, with a 95 % interval where there are events enough, pairs that turned friendly or
-hostile, new pairs, pairs fallen silent, and the activity of actors; and where the texts of the periods are too
-uneven to compare. CSV and JSON have all tables in one, told apart by the column `table`.
+A period is FROM..TO in days, months or years, both included; one side may be left open, or both be one. Told are the
+pairs whose tone or number of events moved most, with a 95 % interval where there are events enough, pairs that turned
+friendly or hostile, new pairs, pairs fallen silent, and the activity of actors; and where the texts of the periods
+are too uneven to compare. CSV and JSON have all tables in one, told apart by the column `table`.
 
 \b
 Examples:
@@ -39,7 +39,7 @@ def _span(context: click.Context, option: click.Parameter, text: str) -> "Span":
     if match is None and _DATE.fullmatch(text.strip()):
         match = _SPAN.fullmatch(f"{text.strip()}..{text.strip()}")
     if match is None or not any(match.groups()):
-        raise MisaskedError(f"{text!r} is no period: write it FROM..TO, like 2024-01..2024-06, 2024, 2024.. or ..2023-12-31.")
+        raise MisaskedError(f"{text!r} is no period: write it FROM..TO, like 2024-01..2024-06 or 2024.., or one date.")
     since, until = (_date(end) for end in match.groups())
     if since and until and since[: len(until)] > until[: len(since)]:
         raise MisaskedError(f"The period {text.strip()} ends before it begins: write the earlier date first.")
