@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kgraph.errors import QueryError
@@ -41,6 +42,7 @@ def begin(name: str) -> date:
     return date.fromisoformat((name + "-01-01")[:10])
 
 
+@cache  # asked for each pair and period of large networks
 def end(name: str) -> date:
     """The last day of a period."""
     first = begin(name)
@@ -79,6 +81,5 @@ def fold(edges: Iterable[Edge], kind: str) -> dict[str, list[Edge]]:
 
 def left_out(edges: Iterable[Edge], kind: str) -> list[str]:
     """What to remark where events are dated too vaguely for periods of this kind."""
-    edges = list(edges)
-    count = len({edge[2] for edge in edges}) - sum(map(len, fold(edges, kind).values()))
+    count = len({event for *_, event, values in edges if period(values["date"], kind) is None})
     return [f"{count:,} {'event' if count == 1 else 'events'} without a {kind} left out."] if count else []
