@@ -68,7 +68,7 @@ def _date(text: str) -> str | None:
     help="Only what this actor takes part in; given several times, only what passes between these.",
 )  # fmt: skip
 @click.option("--region", metavar="NAME", help="Only what involves a state of a continent or a body (Asia, ASEAN).")
-@options.table_format("table", "csv", "json")
+@options.table_format("table", "csv", "json", "parquet")
 @options.store
 def compare(a: "Span", b: "Span", actors: tuple[str, ...], region: str | None, form: str, store: str) -> None:
     from kgraph.analyse.compare import among
