@@ -1,6 +1,10 @@
 """Frustration and blocs: against every split there is, on small networks, and against bounds on others."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations, product
+from pathlib import Path
 from random import Random
 
 import networkx as nx
@@ -18,6 +22,7 @@ from kgraph.analyse.signed import signed
 from kgraph.errors import QueryError
 from tests.networks import QUARREL, net
 
+ROOT = Path(__file__).parents[1]
 NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -181,9 +186,31 @@ def test_blocs_are_the_same_whatever_the_order_of_events() -> None:
         assert blocs(net(*events), groups).rows == blocs(net(*reversed(events)), groups).rows
 
 
+PROGRAM = """
+import sys
+from kgraph.analyse import MEASURES
+from tests.test_blocs import enemies, net, noisy
+network = net(*noisy(40, 90, 0.2, 3), *enemies(4))
+print(MEASURES["blocs"].run(network, groups=3))
+MEASURES["blocs"].draw(network, sys.argv[1], groups=3)
+"""
+
+
+def test_blocs_and_their_picture_are_the_same_in_every_process(tmp_path: Path) -> None:
+    """Sets of strings have another order in every process; nothing may follow it."""
+    found = []
+    for seed in ("1", "2"):
+        file = tmp_path / f"{seed}.svg"
+        command = [sys.executable, "-c", PROGRAM, str(file)]
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
+        found.append((done.stdout, file.read_bytes()))
+    assert found[0] == found[1]
+
+
 def test_more_blocs_never_frustrate_more_than_two() -> None:
     """The two camps are among the starts."""
-    network = net(*noisy(50, 200, 0.4, 2))
+    network = net(*noisy(40, 120, 0.3, 2))
     odd = [len(split(network, groups).frustrated) for groups in (2, 3, 7)]
     assert odd[1] <= odd[0] and odd[2] <= odd[0]
 

@@ -1,6 +1,6 @@
 """A network on a sheet: dots for actors, lines for ties, names beside the dots."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from math import dist
 from textwrap import wrap
@@ -42,14 +42,18 @@ def group_look(number: int) -> Look:
 
 
 def diagram(
-    figure: Figure, graph: nx.Graph, looks: Mapping[str, Look], strong: Collection[tuple[str, str]] | None = None
+    figure: Figure,
+    graph: nx.Graph,
+    looks: Mapping[str, Look],
+    strong: Collection[tuple[str, str]] | None = None,
+    arrange: Callable[[nx.Graph, float, float], dict[str, tuple[float, float]]] = layout.positions,
 ) -> None:
-    """Draws a signed network; where ``strong`` ties are given, the others are faint."""
+    """Draws a signed network, its actors where ``arrange`` puts them; if some ties are ``strong``, others are faint."""
     axes = figure.add_axes((0.02, 0.09, 0.96, 0.765))
     width, height = axes.bbox.width, axes.bbox.height
     axes.set(xlim=(0, width), ylim=(0, height))  # one unit is one pixel, so that names can be measured
     axes.axis("off")
-    inner = layout.positions(graph, width - 2 * MARGIN[0], height - 2 * MARGIN[1])
+    inner = arrange(graph, width - 2 * MARGIN[0], height - 2 * MARGIN[1])
     places = {actor: (x + MARGIN[0], y + MARGIN[1]) for actor, (x, y) in inner.items()}
     radii = _radii(graph)
     _lines(axes, graph, places, strong)

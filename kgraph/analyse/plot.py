@@ -1,15 +1,20 @@
 """Pictures of networks: ties, communities and camps, to .png, .svg or .pdf files."""
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import networkx as nx
 
-from kgraph.analyse import canvas, evidence, frustration
+from kgraph.analyse import canvas, evidence, layout
+from kgraph.analyse.blocs import certainty, split
 from kgraph.analyse.communities import partition
 from kgraph.analyse.diagram import diagram, group_look, legend
 from kgraph.analyse.signed import friendly, only, signed
 
 ACTORS = 30  # more names than that can't be read on a page
+ROW = 3  # blocs beside one another
+GAP = 130.0  # pixels between blocs, for names
 
 
 def ties(network: nx.MultiDiGraph, path: str | Path) -> None:
@@ -42,21 +47,47 @@ def communities(network: nx.MultiDiGraph, path: str | Path) -> None:
         )
 
 
-def blocs(network: nx.MultiDiGraph, path: str | Path) -> None:
-    """The largest connected part of the signed network in two camps; ties at odds with them stand out."""
-    whole = frustration.with_sign(signed(network))
-    side = frustration.camps(whole)
-    group = set(next(iter(frustration.groups(whole)), []))
-    part = only(whole, (tie for tie in whole.edges if group.issuperset(tie)))
+def blocs(network: nx.MultiDiGraph, path: str | Path, groups: int = 2) -> None:
+    """The largest connected part of the signed network, each bloc in its own place; ties at odds stand out."""
+    found = split(network, groups)
+    group = set(next(iter(found.parts), []))
+    part = only(found.graph, (tie for tie in found.graph.edges if group.issuperset(tie)))
     graph = _busiest(part)
-    odd = frustration.frustrated(graph, side)
-    subtitle = f"{_subtitle(network, graph, part)}\n{evidence.plural(len(odd), 'tie')} at odds, drawn strong"
-    with canvas.sheet(path, "Two camps and the ties at odds with them", subtitle if graph else "") as figure:
+    odd = found.frustrated
+    told = f"{len(odd):,} of {evidence.plural(found.graph.number_of_edges(), 'tie')} at odds, drawn strong (hostile"
+    told += f" inside a bloc or friendly across); {certainty(len(odd), found.low)}"
+    subtitle = f"{_subtitle(network, graph, part)}\n{told}" if graph else ""
+    with canvas.sheet(path, "Blocs and the ties at odds with them", subtitle) as figure:
         if not graph:
             canvas.nothing(figure)
             return
-        diagram(figure, graph, {actor: group_look(side[actor] - 1) for actor in graph}, strong=odd)
-        legend(figure, graph, {"camp 1": group_look(0), "camp 2": group_look(1)})
+        looks = {actor: group_look(found.bloc[actor] - 1) for actor in graph}
+        diagram(figure, graph, looks, odd, lambda graph, *size: _apart(graph, found.bloc, *size))
+        size, shown = (Counter(found.bloc[actor] for actor in actors) for actors in (part, graph))
+        keys = {number: f"{number} ({shown[number]} of {size[number]})" for number in sorted(size)}
+        legend(figure, graph, {f"bloc {key}": group_look(number - 1) for number, key in keys.items()})
+
+
+def _apart(graph: nx.Graph, bloc: Mapping[str, int], width: float, height: float) -> dict[str, tuple[float, float]]:
+    """Blocs side by side, above three in two rows, each as wide as its number of actors asks for."""
+    shown = sorted({bloc[actor] for actor in graph})
+    half = len(shown) if len(shown) <= ROW else (len(shown) + 1) // 2
+    rows = list(filter(None, [shown[half:], shown[:half]]))  # heights count from below
+    places: dict[str, tuple[float, float]] = {}
+    tall = (height - GAP * (len(rows) - 1)) / len(rows)
+    for level, row in enumerate(rows):
+        members = [[actor for actor in graph if bloc[actor] == number] for number in row]
+        shares = [len(actors) ** 0.5 for actors in members]
+        left = 0.0
+        for actors, share in zip(members, shares, strict=True):
+            wide = (width - GAP * (len(row) - 1)) * share / sum(shares)
+            inner = nx.Graph()  # a subgraph would lose the order
+            inner.add_nodes_from(actors)
+            inner.add_edges_from(tie for tie in graph.edges(data=True) if tie[0] in inner and tie[1] in inner)
+            found = layout.positions(inner, wide, tall)
+            places |= {actor: (left + x, level * (tall + GAP) + y) for actor, (x, y) in found.items()}
+            left += wide + GAP
+    return places
 
 
 def _busiest(graph: nx.Graph) -> nx.Graph:
@@ -69,5 +100,5 @@ def _busiest(graph: nx.Graph) -> nx.Graph:
 def _subtitle(network: nx.MultiDiGraph, shown: nx.Graph, whole: nx.Graph) -> str:
     if not network:
         return ""
-    part = f"; shown: the {len(shown)} actors with most events" if len(shown) < len(whole) else ""
+    part = f"; shown: the {len(shown)} busiest" if len(shown) < len(whole) else ""
     return evidence.summary(evidence.edges(network)) + part
