@@ -87,12 +87,13 @@ def events_network(actors: int, events: int, seed: int = 5) -> nx.MultiDiGraph:
     weights = list(accumulate((number + 1) ** -TAIL for number in range(actors)))
     codes = sorted((code, mode or "", value.score) for (code, mode), value in plover().items())
     friends, foes = [code for code in codes if code[2] > 0], [code for code in codes if code[2] < 0]
-    while graph.number_of_edges() < events:
+    number = 0
+    while number < events:
         one, other = draw.choices(names, cum_weights=weights, k=2)
         if one != other:
             kind = friends if (camp[one] == camp[other]) == (draw.random() < LOYAL) else foes
-            number = graph.number_of_edges()
             graph.add_edge(one, other, key=f"e{number:06}", **_attributes(number, *draw.choice(kind), draw))
+            number += 1
     published = {document: values["date"] for *_, values in graph.edges(data=True) for document in values["documents"]}
     graph.graph.update(published=published, publishers={document: f"s{document[-1]}" for document in published})
     return graph

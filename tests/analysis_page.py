@@ -22,7 +22,7 @@ from kgraph.upkeep import refresh
 
 PAGE = Path(__file__).parent.parent / "docs" / "analysis.md"
 PICTURES = PAGE.parent / "pictures"
-EXAMPLE = re.compile(r"^    (kgraph analyse .+)\n\n<!-- made -->\n(.*?)<!-- end -->\n", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^    (kgraph analyse [^\n]+)\n\n<!-- made -->\n(.*?)<!-- end -->\n", re.MULTILINE | re.DOTALL)
 ROWS = 5  # shown of a table
 PIXELS, COLOURS = (1000, 720), 64  # of a picture: an eighth of the bytes that the program draws
 
@@ -61,10 +61,10 @@ def _table(command: str) -> str:
     rows = json.loads(_run(command, "--format", "json"))
     if not rows:
         return "No rows."
-    heads = [head for head in rows[0] if not re.search(r"\b(iri|claim)", head)]
+    heads = [head for head in rows[0] if not any(str(row[head]).startswith("http") for row in rows)]
     cells = [heads, ["---" for _ in heads], *([_cell(row[head]) for head in heads] for row in rows[:ROWS])]
     more = [f"\n… and {len(rows) - ROWS} more rows."] if len(rows) > ROWS else []
-    return "\n".join([*(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in cells), *more])
+    return "\n".join([*(re.sub(" +", " ", f"| {' | '.join(line)} |") for line in cells), *more])
 
 
 def _cell(value: object) -> str:
@@ -79,8 +79,17 @@ def _note(command: str) -> str:
 
 
 def _rule(function: str) -> str:
-    module, _, name = function.partition(":")
-    return f"```text\n{inspect.getdoc(getattr(import_module(f'kgraph.analyse.{module}'), name))}\n```"
+    """The docstrings of the measure and of the functions beside it that it refers to."""
+    place, _, name = function.partition(":")
+    module = import_module(f"kgraph.analyse.{place}")
+    told = inspect.getdoc(getattr(module, name)) or ""
+    others = [getattr(module, other, None) for other in dict.fromkeys(re.findall(r"``(\w+)``", told))]
+    more = [
+        f"{other.__name__}: {inspect.getdoc(other)}"
+        for other in others
+        if inspect.isfunction(other) and other.__module__ == module.__name__ and other.__name__ != name
+    ]
+    return "```text\n" + "\n\n".join([told, *more]) + "\n```"
 
 
 def _run(command: str, *more: str) -> str:
