@@ -65,7 +65,8 @@ def blocs(network: nx.MultiDiGraph, path: str | Path, groups: int = 2) -> None:
         diagram(figure, graph, looks, odd, lambda graph, *size: _apart(graph, found.bloc, *size))
         size, shown = (Counter(found.bloc[actor] for actor in actors) for actors in (part, graph))
         keys = {number: f"{number} ({shown[number]} of {size[number]})" for number in sorted(size)}
-        legend(figure, graph, {f"bloc {key}": group_look(number - 1) for number, key in keys.items()})
+        keys[1] = f"bloc {keys[1]}"
+        legend(figure, graph, {key: group_look(number - 1) for number, key in keys.items()})
 
 
 def _apart(graph: nx.Graph, bloc: Mapping[str, int], width: float, height: float) -> dict[str, tuple[float, float]]:
