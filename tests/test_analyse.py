@@ -1,8 +1,7 @@
-"""The measures against examples worked out by hand, on small networks; projection on the shared claims."""
+"""The measures against examples worked out by hand, on small networks."""
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import networkx as nx
 import pytest
@@ -11,14 +10,10 @@ from kgraph.analyse import MEASURES, Table
 from kgraph.analyse.centrality import centrality, pagerank
 from kgraph.analyse.communities import communities
 from kgraph.analyse.path import path
-from kgraph.analyse.project import network
 from kgraph.analyse.signed import friendly, signed
 from kgraph.analyse.ties import ties
 from kgraph.analyse.timeline import timeline
 from kgraph.errors import KgraphError, QueryError
-from kgraph.happenings import settle
-from kgraph.store import Store
-from tests.claims import ACCOUNT, BOMBING, CORPUS, OTHERS, RAID, STATES
 from tests.networks import QUARREL, meet, net
 
 
@@ -27,89 +22,11 @@ def column(table: Table, name: str) -> list[object]:
     return [row[table.columns.index(name)] for row in table.rows]
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The shared documents, stored."""
-    with Store(tmp_path_factory.mktemp("graph"), create=True) as opened:
-        for document, claims in CORPUS:
-            opened.add(document, claims)
-        settle(opened)
-        yield opened
-
-
-def told(graph: nx.MultiDiGraph) -> list[tuple[str, str, str, str | None, int]]:
-    """Each edge as actor, code, recipient, date and number of reports."""
-    name = graph.nodes(data="name")
-    rows = [(name[a], v["code"], name[b], v["date"], v["reports"]) for a, b, v in graph.edges(data=True)]
-    return sorted(rows, key=str)
-
-
-def test_network_holds_what_happened(store: Store) -> None:
-    """One edge an event, mutual ones both ways, persons as their state; nothing planned, demanded, denied, imagined."""
-    assert told(network(store)) == [
-        ("Egypt", "CONSULT", "Israel", "2024-03-12", 1),
-        ("Iran", "CONSULT", "Qatar", "2024-03-12", 1),
-        ("Iran", "SUPPORT", "Oman", "2024-04", 1),
-        ("Iran", "THREATEN", "Israel", "2024-03-05", 1),
-        ("Israel", "ASSAULT", "Syria", "2024-03-04", 3),
-        ("Israel", "CONSULT", "Egypt", "2024-03-12", 1),
-        ("Qatar", "CONSULT", "Iran", "2024-03-12", 1),
-        ("Qatar", "CONSULT", "United States", "2024-03-12", 1),
-        ("Russia", "AID", "Syria", "2024", 1),
-        ("United Nations", "REQUEST", "Israel", "2024-03-12", 1),
-        ("United States", "CONSULT", "Qatar", "2024-03-12", 1),
-    ]
-
-
-def test_network_says_where_it_is_from(store: Store) -> None:
-    """An edge leads to a claim and its documents; nodes have names and kinds."""
-    graph = network(store)
-    israel, syria = (f"http://www.wikidata.org/entity/{STATES[name][0]}" for name in ("Israel", "Syria"))
-    (bombing,) = graph[israel][syria].values()
-    scores = [claim.score or 0 for claim in (BOMBING, ACCOUNT, RAID)]
-    assert bombing["score"] == pytest.approx(sum(scores) / 3, abs=1e-6)
-    assert (len(bombing["documents"]), bombing["attributed"]) == (2, False)
-    assert store.select(f"SELECT ?s {{ GRAPH ?g {{ <{bombing['claim']}> prov:wasDerivedFrom ?s }} }}").rows
-    assert graph.nodes[OTHERS["United Nations"][0]] == {"name": "United Nations", "kind": "igo"}
-    assert "account" not in ties(graph).note
-
-
 def test_hearsay_is_told() -> None:
     """An event that all reports have from somebody else is counted in the note."""
     graph = net(("A", "B", 1), ("B", "A", 2))
     next(iter(graph["x:A"]["x:B"].values()))["attributed"] = True
     assert "1 event only by somebody else's account." in ties(graph).note
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "count"),
-    [
-        ("2024-03-05", None, 10),  # of the aid only the year is known
-        ("2024-03-06", None, 9),
-        ("2024-04", None, 2),
-        ("2025", None, 0),
-        (None, "2024-03-04", 2),
-        (None, "2024-03", 10),
-        ("2024-03-04", "2024-03-05", 3),
-    ],
-)
-def test_network_of_a_period(store: Store, since: str | None, until: str | None, count: int) -> None:
-    """Both ends belong to the period, and dates compare as far as both reach."""
-    assert network(store, since=since, until=until).number_of_edges() == count
-
-
-def test_network_of_an_actor(store: Store) -> None:
-    """An actor's events are its own and those of who acts for it; a person's are the person's only."""
-    assert told(network(store, actor=OTHERS["Leila Karimi"][0])) == [("Iran", "SUPPORT", "Oman", "2024-04", 1)]
-    codes = [row[1] for row in told(network(store, actor=f"http://www.wikidata.org/entity/{STATES['Iran'][0]}"))]
-    assert sorted(set(codes)) == ["CONSULT", "SUPPORT", "THREATEN"]
-
-
-@pytest.mark.parametrize("options", [{"actor": "not an IRI> }"}, {"since": "March"}, {"until": "2024-3"}])
-def test_network_refuses_nonsense(store: Store, options: dict[str, str]) -> None:
-    """What is no IRI or date is named in the error."""
-    with pytest.raises(QueryError, match=next(iter(options.values()))[:5]):
-        network(store, **options)
 
 
 def test_signed_means_events() -> None:
