@@ -1,5 +1,6 @@
 """Who acts and is acted upon, whom attention flows to, who stands between the others."""
 
+from math import fsum
 from random import Random
 from typing import Any
 
@@ -20,6 +21,7 @@ COLUMNS = (
 DAMPING = 0.85
 TOLERANCE = 1e-12
 ROUNDS = 200
+DENSE = 100  # rows of a matrix that are solved as a whole
 EXACT = 1000  # actors; above that betweenness and closeness are estimated
 SAMPLE = 100
 SEED = 1
@@ -115,12 +117,12 @@ def leading(matrix: Any) -> Floats:
 
     Its sum is positive, or if that is 0, its first entry that isn't. Where several eigenvectors share the eigenvalue it
     is the one in whose direction (1, ..., 1) points, all 0 if there is none; all 0 also for a matrix of zeros. LAPACK's
-    solver up to 1,000 rows, above that Lanczos iterations (ARPACK) from a fixed start.
+    solver up to 100 rows, above that Lanczos iterations (ARPACK) from a fixed start.
     """
     size = matrix.shape[0]
     if not abs(matrix).max():
         return np.zeros(size)
-    if size <= EXACT:
+    if size <= DENSE:
         values, vectors = np.linalg.eigh(matrix.toarray())
     else:
         values, vectors = eigsh(matrix, k=2, which="LA", v0=np.random.default_rng(SEED).random(size))
@@ -204,9 +206,11 @@ def _mean(values: Floats, own: NDArray[np.bool_]) -> tuple[Floats, Floats]:
 def _flow(network: nx.MultiDiGraph) -> nx.DiGraph:
     flow = nx.DiGraph()
     flow.add_nodes_from(evidence.by_name(network))
-    for one, other, _, values in evidence.edges(network):
-        known = flow.get_edge_data(one, other, {"weight": 0.0})["weight"]
-        flow.add_edge(one, other, weight=known + abs(values["score"]))
+    flow.add_weighted_edges_from(
+        (one, other, fsum(abs(values["score"]) for values in events.values()))  # exact, so in any order the same
+        for one, partners in network.adjacency()
+        for other, events in partners.items()
+    )
     return flow
 
 

@@ -59,11 +59,8 @@ def partition(graph: nx.Graph) -> list[list[str]]:
 
 def propagation(graph: nx.Graph) -> list[list[str]]:
     """The communities of ``graph`` by label propagation over tie strength: largest first, members by name."""
-    numbered = _numbered(graph)
-    for _, _, tie in numbered.edges(data=True):
-        # whole numbers (weights have six digits): rounded sums could make two labels take turns for ever
-        tie["millionths"] = round(tie["strength"] * 1e6)
-    return _groups(graph, nx.community.asyn_lpa_communities(numbered, weight="millionths", seed=SEED))
+    found = nx.community.asyn_lpa_communities(_numbered(graph), weight="millionths", seed=SEED)
+    return _groups(graph, found)
 
 
 def _numbered(graph: nx.Graph) -> nx.Graph:
@@ -72,7 +69,11 @@ def _numbered(graph: nx.Graph) -> nx.Graph:
     numbered = nx.Graph()
     place = {actor: number for number, actor in enumerate(actors)}
     numbered.add_nodes_from(place.values())
-    numbered.add_edges_from((place[one], place[other], dict(tie)) for one, other, tie in graph.edges(data=True))
+    numbered.add_edges_from(
+        # millionths are whole (weights have six digits): rounded sums could make two labels take turns for ever
+        (place[one], place[other], {"strength": strength, "millionths": round(strength * 1e6)})
+        for one, other, strength in graph.edges(data="strength")
+    )
     return numbered
 
 
