@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import networkx as nx
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kgraph.analyse.communities import communities, labels, partition, propagation
@@ -50,6 +50,7 @@ def test_labels_are_settled(events: list[tuple[str, str, float]]) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(TIES)
+@example([("A", "C", 1.0), ("A", "D", 1.0), ("B", "C", 1.0)])
 def test_groups_do_not_depend_on_the_order(events: list[tuple[str, str, float]]) -> None:
     """The same friendly ties with actors and ties in another order have the same groups."""
     graph = friendly(signed(net(*events)))

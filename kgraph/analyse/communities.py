@@ -69,10 +69,11 @@ def _numbered(graph: nx.Graph) -> nx.Graph:
     numbered = nx.Graph()
     place = {actor: number for number, actor in enumerate(actors)}
     numbered.add_nodes_from(place.values())
+    ties = sorted((*sorted((place[one], place[other])), tie) for one, other, tie in graph.edges(data="strength"))
     numbered.add_edges_from(
         # millionths are whole (weights have six digits): rounded sums could make two labels take turns for ever
-        (place[one], place[other], {"strength": strength, "millionths": round(strength * 1e6)})
-        for one, other, strength in graph.edges(data="strength")
+        (one, other, {"strength": strength, "millionths": round(strength * 1e6)})
+        for one, other, strength in ties
     )
     return numbered
 
