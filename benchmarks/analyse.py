@@ -126,14 +126,13 @@ def comparisons(made: nx.MultiDiGraph, ties: nx.Graph) -> Iterator[tuple[str, Wo
     friends = friendly(ties)
     for *_, tie in friends.edges(data=True):
         tie["millionths"] = round(tie["strength"] * 1e6)
-    main_part = ties.subgraph(centrality.main_part(ties)).copy()
     sample = min(len(ties), centrality.SAMPLE) if len(ties) > centrality.EXACT else len(ties)
     yield (
         "pagerank", lambda: centrality.pagerank(made),
         lambda: nx.pagerank(made, 0.85, tol=centrality.TOLERANCE, max_iter=centrality.ROUNDS, weight="size"),
     )  # fmt: skip
     yield "hits", lambda: centrality.hits(made), lambda: nx.hits(made, max_iter=1000)
-    yield "eigenvector", lambda: centrality.eigenvector(ties), lambda: nx.eigenvector_centrality_numpy(main_part)
+    yield "eigenvector", lambda: centrality.eigenvector(ties), lambda: _bare_eigenvector(ties)
     yield "betweenness and closeness", lambda: centrality.between_and_close(ties), lambda: _paths(ties, sample)
     yield (
         "louvain", lambda: communities.partition(friends),
@@ -143,6 +142,10 @@ def comparisons(made: nx.MultiDiGraph, ties: nx.Graph) -> Iterator[tuple[str, Wo
         "label propagation", lambda: communities.propagation(friends),
         lambda: list(nx.community.asyn_lpa_communities(friends, weight="millionths", seed=1)),
     )  # fmt: skip
+
+
+def _bare_eigenvector(ties: nx.Graph) -> None:
+    nx.eigenvector_centrality_numpy(ties.subgraph(max(nx.connected_components(ties), key=len)))
 
 
 def _paths(ties: nx.Graph, sample: int) -> None:

@@ -8,6 +8,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import eigsh
 
 from kgraph.analyse import evidence
@@ -72,8 +73,19 @@ def pagerank(network: nx.MultiDiGraph) -> dict[str, float]:
     w_ij is the sum of |score| over i's events towards j, w_i its sum over j, d = 0.85, N the number of actors, dangling
     the rank of those who never act. Source: Page, Brin, Motwani and Winograd, "The PageRank citation ranking" (1999).
     """
-    rank: dict[str, float] = nx.pagerank(_flow(network), alpha=DAMPING, tol=TOLERANCE, max_iter=ROUNDS)
-    return rank
+    actors, acts = _flow(network)
+    if not actors:
+        return {}
+    given = acts.sum(axis=1)
+    onward = acts.multiply(np.divide(DAMPING, given, out=np.zeros(len(actors)), where=given > 0)[:, None]).T.tocsr()
+    rank = np.full(len(actors), 1 / len(actors))
+    for _ in range(ROUNDS):
+        before = rank
+        kept = onward @ before
+        rank = kept + (1 - kept.sum()) / len(actors)  # what is damped and what dangles is shared by all
+        if np.abs(rank - before).sum() < TOLERANCE * len(actors):
+            break
+    return dict(zip(actors, rank.tolist(), strict=True))
 
 
 def hits(network: nx.MultiDiGraph) -> tuple[dict[str, float], dict[str, float]]:
@@ -83,11 +95,12 @@ def hits(network: nx.MultiDiGraph) -> tuple[dict[str, float], dict[str, float]]:
     ``pagerank``. Hubs and authorities are the two halves of the leading eigenvector of [[0, W], [W', 0]], W of the
     largest connected part. Source: Kleinberg, "Authoritative sources in a hyperlinked environment" (JACM 46, 1999).
     """
-    flow = _flow(network)
-    part = main_part(flow.to_undirected(as_view=True))
-    if not part:
+    actors, acts = _flow(network)
+    if not actors:
         return {}, {}
-    acts = nx.to_scipy_sparse_array(flow, nodelist=part, weight="weight", dtype=float, format="csr")
+    _, part_of = connected_components(acts, directed=False)
+    inside = np.flatnonzero(part_of == np.bincount(part_of).argmax())
+    part, acts = [actors[number] for number in inside], acts[inside][:, inside]
     halves = np.split(np.abs(leading(sparse.block_array([[None, acts], [acts.T, None]], format="csr"))), 2)
     hub, authority = (dict.fromkeys(network, 0.0) | dict(zip(part, _to_one(half), strict=True)) for half in halves)
     return hub, authority
@@ -203,15 +216,17 @@ def _mean(values: Floats, own: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     return mean, np.sqrt(squares / np.maximum(1, others - 1) / others * unseen)
 
 
-def _flow(network: nx.MultiDiGraph) -> nx.DiGraph:
-    flow = nx.DiGraph()
-    flow.add_nodes_from(evidence.by_name(network))
-    flow.add_weighted_edges_from(
-        (one, other, fsum(abs(values["score"]) for values in events.values()))  # exact, so in any order the same
+def _flow(network: nx.MultiDiGraph) -> tuple[list[str], Any]:
+    """The actors by name, and the sums of |score| from each (row) to each (column)."""
+    actors = evidence.by_name(network)
+    place = {actor: number for number, actor in enumerate(actors)}
+    sums = [
+        (place[one], place[other], fsum([abs(values["score"]) for values in events.values()]))  # exact in any order
         for one, partners in network.adjacency()
         for other, events in partners.items()
-    )
-    return flow
+    ]
+    rows, columns, values = np.array(sums, dtype=float).reshape(-1, 3).T
+    return actors, sparse.csr_array((values, (rows.astype(int), columns.astype(int))), shape=(len(actors),) * 2)
 
 
 def _to_one(values: Floats) -> Floats:
