@@ -6,13 +6,13 @@ A claim's side (``kg:actorFor``, ``kg:recipientFor``) is the state a party is or
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import networkx as nx
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kgraph import iri
 from kgraph.errors import QueryError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # each part is found by itself and joined at once: row by row takes several times as long
 CLAIMS = f"""
-SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient ?status WHERE {{
+SELECT ?document ?event ?claim ?code ?date ?score ?confidence ?heard ?actor ?recipient %(told)s WHERE {{
   {{ SELECT ?document ?claim ?status WHERE {{
     VALUES ?status {{ %(statuses)s }}
     GRAPH ?document {{ ?claim kg:status ?status }} FILTER(?document != <{iri.TIES}>)
@@ -117,8 +117,8 @@ def network(
     IRI, root or status.
     """
     _check(since, until, codes, statuses)
-    found = _happenings(store, actor, statuses, persons)
-    publishers = dict(_values(store, DOCUMENTS % "publisher"))
+    found = store.reading(lambda: _happenings(store, actor, statuses, persons))
+    publishers, published = (_of_documents(store, name) for name in ("publisher", "datePublished"))
     kept = {
         event: happening
         for event, happening in found.items()
@@ -133,8 +133,8 @@ def network(
         for one, other in happening.dyads()
         if not (iri.is_unnamed(one) or iri.is_unnamed(other)) and (region is None or one in region or other in region)
     )
-    graph = _graph(edges, _actors(store), {event: one.attributes(publishers) for event, one in kept.items()})
-    published = dict(_values(store, DOCUMENTS % "datePublished"))
+    known = store.reading(lambda: _actors(store))
+    graph = _graph(edges, known, {event: one.attributes(publishers) for event, one in kept.items()})
     graph.graph.update(publishers=publishers, published=published, since=since, until=until)
     return graph
 
@@ -165,14 +165,15 @@ def _happenings(
     store: GraphStore, actor: str | None, statuses: Collection[str], persons: bool
 ) -> dict[str, _Happening]:
     found: dict[str, _Happening] = {}
-    for document, event, claim, code, date, score, confidence, heard, doer, recipient, status in _values(
+    only = min(statuses, default="")
+    for document, event, claim, code, date, score, confidence, heard, doer, recipient, *status in _values(
         store, _question(actor, statuses, persons)
     ):
         one = found.get(event)
         if one is None:
             one = found[event] = _Happening(code.removeprefix(PLOVER.base), date)
         one.claims[heard is not None, -float(confidence), claim] = float(score)
-        one.statuses.add(status.removeprefix(KG.base))
+        one.statuses.add(status[0].removeprefix(KG.base) if status else only)
         one.documents.add(document)
         if recipient is None:
             one.alone.add(doer)
@@ -186,8 +187,9 @@ def _question(actor: str | None, statuses: Collection[str], persons: bool) -> st
         wanted = TAKES_PART % {"actor": NamedNode(actor)} if actor else ""
     except ValueError:
         raise QueryError(f"{actor!r} is no IRI: look the actor up by name first.") from None
-    told = " ".join(f"<{KG.terms()[status]}>" for status in statuses)
-    return CLAIMS % {"statuses": told, "wanted": wanted, "fold": "" if persons else "For"}
+    asked = " ".join(f"<{KG.terms()[status]}>" for status in statuses)
+    told = "?status" if len(set(statuses)) > 1 else ""  # a column costs time
+    return CLAIMS % {"statuses": asked, "told": told, "wanted": wanted, "fold": "" if persons else "For"}
 
 
 def _within(date: str | None, since: str | None, until: str | None) -> bool:
@@ -195,6 +197,10 @@ def _within(date: str | None, since: str | None, until: str | None) -> bool:
         return since is None and until is None
     late = since is None or date[: len(since)] >= since[: len(date)]
     return late and (until is None or date[: len(until)] <= until[: len(date)])
+
+
+def _of_documents(store: GraphStore, name: str) -> dict[str, str]:
+    return store.reading(lambda: dict(_values(store, DOCUMENTS % name)))
 
 
 def _actors(store: GraphStore) -> dict[str, tuple[str, str]]:
@@ -210,5 +216,7 @@ def _actors(store: GraphStore) -> dict[str, tuple[str, str]]:
 
 
 def _values(store: GraphStore, sparql: str) -> Iterator[tuple[Any, ...]]:
-    for row in store.select(sparql).rows:
-        yield tuple(term.value if isinstance(term, NamedNode | Literal) else None for term in row)
+    """The rows as text while they come in; where a reader may have to begin anew, so must whoever takes them."""
+    rows = cast(Iterable[Iterable[Any]], store.query(sparql))
+    for row in rows:
+        yield tuple([None if term is None else term.value for term in row])
