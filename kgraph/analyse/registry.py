@@ -58,9 +58,9 @@ class Measure:
         given: dict[str, Option] = {name: value for name, value in options.items() if value is not None}
         for name in sorted(given.keys() - set(self.options)):
             raise QueryError(f"The measure {self.name} takes no option {name!r}: leave it out.")
-        for name in self.required:
-            if name not in given:
-                raise QueryError(f"The measure {self.name} needs the option {name!r}: name an actor.")
+        if not given.keys() >= set(self.required):
+            wanted = "two actors: name both" if len(self.required) > 1 else "an actor: name one"
+            raise QueryError(f"The measure {self.name} needs {wanted}.")
         return given
 
 
