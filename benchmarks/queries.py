@@ -62,6 +62,7 @@ def make(path: Path, claims: int) -> None:
     with Store(path) as store:
         refresh(store)
         print(f"{store.size():,} quads of {claims:,} claims in {path}")
+    pyoxigraph.Store(str(path / "graph")).optimize()  # what comes in bulk lies in many overlapping files
 
 
 def _noting(sheets: Iterable[list[Quad]], notes: set[Quad]) -> Iterator[Quad]:
