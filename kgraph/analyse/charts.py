@@ -26,7 +26,7 @@ BAND = "#D6D6D6"
 def centrality(network: nx.MultiDiGraph, path: str | Path) -> None:
     """PageRank, strength and betweenness as horizontal bars, of the actors with highest PageRank."""
     rows = centralities.centrality(network).rows[:BARS]
-    part = f"; shown: the {BARS} actors of highest PageRank" if len(rows) < len(network) else ""
+    part = f"; shown: the {BARS} of highest PageRank" if len(rows) < len(network) else ""
     subtitle = evidence.summary(evidence.edges(network)) + part if rows else ""
     with canvas.sheet(path, "Centrality of actors", subtitle) as figure:
         if not rows:

@@ -78,11 +78,11 @@ MEASURES: dict[str, Measure] = {
         Measure("ties", "pairs", "mean score and number of events of each pair", "ties:ties", "plot:ties"),
         Measure(
             "dyads", "pairs", "events and scores of each pair, period by period", "dyads:dyads", "heatmap:dyads",
-            options=("actor", "other", "period"),
+            options=(*_PAIR, "period"),
         ),
         Measure(
             "mediators", "pairs", "who has friendly ties to both sides of a hostile pair", "mediators:mediators",
-            options=("actor", "other"),
+            options=_PAIR,
         ),
         Measure(
             "path", "pairs", "the shortest chain of friendly ties between two actors", "path:path",
@@ -125,11 +125,11 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "timeline", "time", "events and scores period by period, of all, an actor or a pair, with their band",
-            "timeline:timeline", "charts:timeline", options=("actor", "other", "period"),
+            "timeline:timeline", "charts:timeline", options=(*_PAIR, "period"),
         ),
         Measure(
             "changes", "time", "when the tone of an actor or a pair changed, and the events around", "changes:changes",
-            options=("actor", "other", "period"),
+            options=(*_PAIR, "period"),
         ),
         Measure(
             "escalation", "time", "how a pair came to where it is, event by event", "escalation:escalation",
@@ -143,7 +143,7 @@ MEASURES: dict[str, Measure] = {
                 options=("actor",)),
         Measure(
             "answers", "time", "whether one side answers the other, and after how long", "answers:answers",
-            options=("actor", "other", "period"), required=_PAIR,
+            options=(*_PAIR, "period"), required=_PAIR,
         ),
         Measure(
             "sources", "sources", "how reports differ by source, of all, an actor or a pair", "sources:sources",
