@@ -6,7 +6,7 @@ the default ``any`` leaves the variable free. ``# pair NAME: A B`` binds one var
 the parameters A and B name, where the graph sums up what one did to the other; ``# pairs NAME: A B`` does so for either
 direction. The values go in at each line ``# VALUES``, which becomes one VALUES clause; the parameter ``limit`` goes in
 at each line ``# LIMIT``. What stands between ``# ONLY NAME`` and ``# END`` is left out where the parameter NAME is
-free.
+free, and what stands between ``# UNLESS NAME`` and ``# END`` where it has a value.
 """
 
 import re
@@ -27,8 +27,10 @@ ANY = "any"
 GROUPS = ("pairs", "actors", "time", "evidence", "disagreement", "quality")
 VALUES = re.compile(r"^[ \t]*# VALUES[ \t]*$", re.MULTILINE)
 LIMIT = re.compile(r"^[ \t]*# LIMIT[ \t]*$", re.MULTILINE)
-ONLY = re.compile(r"^[ \t]*# ONLY (\w+)[ \t]*\n(.*?)^[ \t]*# END[ \t]*\n", re.MULTILINE | re.DOTALL | re.ASCII)
-_ONLY_LINE = re.compile(r"^[ \t]*(# ONLY\b.*?)[ \t]*$", re.MULTILINE)
+BLOCK = re.compile(
+    r"^[ \t]*# (ONLY|UNLESS) (\w+)[ \t]*\n(.*?)^[ \t]*# END[ \t]*\n", re.MULTILINE | re.DOTALL | re.ASCII
+)
+_BLOCK_LINE = re.compile(r"^[ \t]*(# (?:ONLY|UNLESS)\b.*?)[ \t]*$", re.MULTILINE)
 _HEAD = re.compile(r"^#[ \t]*(group|title|answers|example):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _PARAMETER = re.compile(
     r"^#[ \t]*param[ \t]+(\w+):[ \t]*(\w+)[ \t]*(?:=[ \t]*(.*?)[ \t]*)?\|[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.ASCII
@@ -76,7 +78,7 @@ def parse(text: str, name: str = "query") -> Query:
             raise QueryError(
                 f"The query {name} has no line `{line}` where the values of its parameters belong; add it."
             )
-    for line in _ONLY_LINE.findall(ONLY.sub(lambda block: "" if block[1] in parameters else block[0], text)):
+    for line in _BLOCK_LINE.findall(BLOCK.sub(lambda block: "" if block[2] in parameters else block[0], text)):
         raise QueryError(f"The query {name} has the line `{line}`; it takes a parameter, and a line `# END` below.")
     head = dict(_HEAD.findall(text))
     if head.get("group", GROUPS[0]) not in GROUPS:
@@ -106,7 +108,7 @@ def bind(store: GraphStore | None, query: Query, given: Mapping[str, str]) -> st
     found = {name: _term(store, query, parameter, given.get(name)) for name, parameter in query.parameters.items()}
     terms = {name: term for name, term in found.items() if term is not None}
     limit = terms.pop("limit", "")
-    asked = ONLY.sub(lambda block: block[2] if block[1] in terms else "", query.text)
+    asked = BLOCK.sub(lambda block: block[3] if (block[1] == "ONLY") == (block[2] in terms) else "", query.text)
     return LIMIT.sub(f"LIMIT {limit}", VALUES.sub(lambda _: _values(query, terms), asked))
 
 

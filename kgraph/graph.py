@@ -85,7 +85,8 @@ class _Sheet:
             (KG.textHash, rdf.string(iri.digest(source.text, length=64))),
             (KG.originKey, rdf.string(origin_key(source))),
             (SCHEMA.headline, rdf.string(source.title)),
-            (SCHEMA.datePublished, rdf.date(source.date)),
+            (SCHEMA.datePublished, published := rdf.date(source.date)),
+            (KG.undated, None if published else rdf.boolean(True)),
             (SCHEMA.publisher, rdf.string(source.source)),
             (SCHEMA.url, rdf.string(source.url)),
             (NIF.isString, rdf.string(source.text)),
@@ -128,13 +129,15 @@ class _Sheet:
 
     def event(self, node: str, claim: Claim) -> None:
         code = rdf.node(PLOVER[claim.event or ""])
+        filed = rdf.date(next(filter(rdf.is_date, (claim.date, self.source.date)), None))
         self.say(
             node,
             (KG.code, code),
             (KG.mode, rdf.string(claim.mode)),
             (KG.status, rdf.node(KG[claim.status]) if claim.status else None),
             (KG.date, rdf.date(claim.date)),
-            (KG.eventDate, rdf.date(next(filter(rdf.is_date, (claim.date, self.source.date)), None))),
+            (KG.eventDate, filed),
+            (KG.undated, None if filed else rdf.boolean(True)),
             (KG.dateText, rdf.string(claim.date_text)),
             (KG.dateWhy, rdf.string(claim.date_why)),
             (KG.place, self.place(claim.place)),

@@ -78,7 +78,7 @@ KG = Namespace(
     "Mention Place "
     # of claims
     "actor actorFor recipient recipientFor attributedTo attributedToFor event code mode status date dateText "
-    "dateWhy eventDate place "
+    "dateWhy eventDate undated place "
     "score confidence rule trigger triggerBegin triggerEnd person office of relation party "
     "actual planned requested hypothetical negated "
     # of events, and of what is told between two sides

@@ -131,7 +131,13 @@ def test_only_what_the_text_asserts_becomes_an_edge(claim: Claim, expected: set[
 )
 def test_a_claim_is_filed_under_a_date(claim: Claim, document: Document, expected: list[str]) -> None:
     """The date that the text tells, else that of its publication, else none."""
-    assert values(graph.quads(document, [claim]), KG.eventDate) == expected
+    made = list(graph.quads(document, [claim]))
+    assert values(made, KG.eventDate) == expected
+    undated = {quad.subject.value for quad in made if quad.predicate.value == KG.undated}
+    assert undated == {
+        *(quad.subject.value for quad in made if quad.object.value == KG.EventClaim and not expected),
+        *([graph.document_iri(document)] if document.date is None else []),
+    }
 
 
 def test_claims_that_say_the_same_are_one() -> None:

@@ -109,6 +109,7 @@ def test_questions_wrongly_put(store: Store, name: str, parameters: dict[str, st
         ("# group: misc\n", "group misc; take pairs"),
         ("# ONLY a\n# END\n", "line `# ONLY a`"),
         ("# param a: text = any | a text\n# VALUES\n# ONLY a\n", "line `# ONLY a`"),
+        ("# UNLESS a\n# END\n", "line `# UNLESS a`"),
     ],
 )
 def test_heads_wrongly_written(head: str, says: str) -> None:
@@ -172,6 +173,15 @@ def test_a_part_may_stand_for_one_parameter_only() -> None:
     asked = query.parse("# param a: text = any | a text\nSELECT ?x {\n# VALUES\n  # ONLY a\n  ?x ?y ?a .\n  # END\n}\n")
     assert query.bind(None, asked, {}) == asked.text.split("# VALUES")[0] + "\n}\n"
     assert "?x ?y ?a ." in query.bind(None, asked, {"a": "words"})
+
+
+def test_a_part_may_stand_where_a_parameter_is_free() -> None:
+    """It goes where the parameter has a value."""
+    head = "# param a: text = any | a text\nSELECT ?x {\n# VALUES\n"
+    asked = query.parse(f"{head}  # ONLY a\n  ?x ?y ?a .\n  # END\n  # UNLESS a\n  ?x ?y ?z .\n  # END\n}}\n")
+    assert "?x ?y ?z ." in query.bind(None, asked, {}) and "?a" not in query.bind(None, asked, {}).split("SELECT")[1]
+    assert "?x ?y ?a ." in query.bind(None, asked, {"a": "words"})
+    assert "?z" not in query.bind(None, asked, {"a": "words"})
 
 
 @pytest.mark.parametrize(

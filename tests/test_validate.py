@@ -102,10 +102,14 @@ def test_what_is_missing_is_found(store: Store, predicate: str, says: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("predicate", "says"), [(KG.event, "reported by an event claim"), (KG.actor, "names somebody")]
-)
+    ("predicate", "says"),
+    [
+        (KG.event, "reported by an event claim"), (KG.actor, "names somebody"), (KG.eventDate, "filed under a date"),
+        (SCHEMA.datePublished, "document has a date"),
+    ],
+)  # fmt: skip
 def test_nothing_hangs_in_the_air(store: Store, predicate: str, says: str) -> None:
-    """An event without reports, and a claim without parties, are faults of the whole node."""
+    """An event without reports, a claim without parties, and what has no date and doesn't say so, are faults."""
     store.change(delete=list(store.match(predicate=NamedNode(predicate))))
     assert any(says in violation.message for violation in validate(store))
 
@@ -117,6 +121,7 @@ REPLACED = [
     (KG.date, Literal("last Monday"), "a day, a month or a year"),
     (KG.eventDate, Literal("last Monday"), "a day, a month or a year"),
     (SCHEMA.datePublished, Literal("2024-03-05"), "a day, a month or a year"),
+    (KG.undated, Literal(False), "says true"),
     (KG.reports, Literal(0), "one or more"),
     (KG.reportedAs, NamedNode(KG.base + "rumoured"), "with a status"),
     (KG.documents, Literal(9), "no more documents"),
@@ -138,6 +143,15 @@ def test_a_wrong_value_is_found(store: Store, predicate: str, value: NamedNode |
     found = [violation for violation in validate(store) if says in violation.message]
     assert (quad.subject.value, predicate) in {(violation.focus, violation.path) for violation in found}
     assert isinstance(found[0], Violation)
+
+
+def test_what_has_a_date_is_not_undated(store: Store) -> None:
+    """Neither a claim nor a document says that it has none where it has one."""
+    dated = [*store.match(predicate=NamedNode(KG.eventDate)), *store.match(predicate=NamedNode(SCHEMA.datePublished))]
+    claims = {quad.subject.value for quad in dated if quad.graph_name.value != iri.EVENTS}
+    wrong = [Quad(quad.subject, NamedNode(KG.undated), Literal(True), quad.graph_name) for quad in dated]
+    store.change(insert=wrong)
+    assert {v.focus for v in validate(store) if "says that it has none" in v.message} == claims
 
 
 def test_a_contradiction_told_one_way_is_found(store: Store) -> None:

@@ -21,7 +21,7 @@ from kgraph.store.base import Answer, Dataset, GraphStore, fault, update
 from kgraph.vocab import PREFIXES
 
 MARKER = "kgraph.json"
-VERSION = 2  # since 2, events stand in a graph of their own
+VERSION = 3  # since 3, what has no date says so; since 2, events stand in a graph of their own
 
 _TIDIED = "No such file or directory"
 _SPOOL = 2**20  # bytes of a graph that are kept in memory
