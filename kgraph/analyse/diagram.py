@@ -41,6 +41,14 @@ def group_look(number: int) -> Look:
     return Look(GROUPS[number % len(GROUPS)], SHAPES[(number + number // len(GROUPS)) % len(SHAPES)])
 
 
+def field(figure: Figure) -> Axes:
+    """All between subtitle and legend; one unit is one pixel, so that names can be measured."""
+    axes = figure.add_axes((0.02, 0.09, 0.96, 0.765))
+    axes.set(xlim=(0, axes.bbox.width), ylim=(0, axes.bbox.height))
+    axes.axis("off")
+    return axes
+
+
 def diagram(
     figure: Figure,
     graph: nx.Graph,
@@ -49,10 +57,8 @@ def diagram(
     arrange: Callable[[nx.Graph, float, float], dict[str, tuple[float, float]]] = layout.positions,
 ) -> None:
     """Draws a signed network, its actors where ``arrange`` puts them; if some ties are ``strong``, others are faint."""
-    axes = figure.add_axes((0.02, 0.09, 0.96, 0.765))
+    axes = field(figure)
     width, height = axes.bbox.width, axes.bbox.height
-    axes.set(xlim=(0, width), ylim=(0, height))  # one unit is one pixel, so that names can be measured
-    axes.axis("off")
     inner = arrange(graph, width - 2 * MARGIN[0], height - 2 * MARGIN[1])
     places = {actor: (x + MARGIN[0], y + MARGIN[1]) for actor, (x, y) in inner.items()}
     radii = _radii(graph)
@@ -60,7 +66,7 @@ def diagram(
     for actor in graph:
         look, size = looks.get(actor, PLAIN), (2 * radii[actor] * POINTS) ** 2
         axes.scatter(*places[actor], s=size, c=look.colour, marker=look.shape, edgecolors="white", zorder=3)
-    texts = {actor: _name(axes, _wrapped(evidence.name(graph, actor))) for actor in graph}
+    texts = {actor: write(axes, 0, 0, wrapped(evidence.name(graph, actor))) for actor in graph}
     sizes = {actor: _extent(figure, text) for actor, text in texts.items()}
     for actor, spot in layout.labels(places, sizes, radii, graph.edges, (0, 0, width, height)).items():
         texts[actor].set_position(spot)
@@ -92,15 +98,15 @@ def short(name: str, width: int = 24) -> str:
     return name if len(name) <= width else name[: width - 1].rstrip() + "…"
 
 
-def _wrapped(name: str) -> str:
+def wrapped(name: str) -> str:
+    """A name in lines of at most 18 characters, cut after 40 of them."""
     return "\n".join(wrap(short(name, 40), 18))
 
 
-def _name(axes: Axes, words: str) -> Text:
-    halo = [withStroke(linewidth=3, foreground="white")]
-    return axes.text(
-        0, 0, words, size=11, color=INK, ha="center", va="center", linespacing=1.05, path_effects=halo, zorder=4
-    )
+def write(axes: Axes, x: float, y: float, words: str, **look: Any) -> Text:
+    """Words around a spot, with a white edge that keeps them legible on lines."""
+    plain = {"size": 11, "color": INK, "ha": "center", "va": "center", "linespacing": 1.05, "zorder": 4}
+    return axes.text(x, y, words, path_effects=[withStroke(linewidth=3, foreground="white")], **plain | look)
 
 
 def _leader(

@@ -1,14 +1,14 @@
 """Pictures of networks: ties, communities and camps, to .png, .svg or .pdf files."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import networkx as nx
 
 from kgraph.analyse import canvas, evidence, layout
 from kgraph.analyse.blocs import certainty, split
-from kgraph.analyse.communities import partition
+from kgraph.analyse.communities import partition, propagation
 from kgraph.analyse.diagram import diagram, group_look, legend
 from kgraph.analyse.signed import friendly, only, signed
 
@@ -31,10 +31,21 @@ def ties(network: nx.MultiDiGraph, path: str | Path) -> None:
 
 def communities(network: nx.MultiDiGraph, path: str | Path) -> None:
     """The friendly ties, with a colour and shape for each Louvain community."""
+    _groups(network, path, "Communities of cooperation", partition)
+
+
+def labels(network: nx.MultiDiGraph, path: str | Path) -> None:
+    """The same for the communities by label propagation."""
+    _groups(network, path, "Communities of cooperation by label propagation", propagation)
+
+
+def _groups(
+    network: nx.MultiDiGraph, path: str | Path, title: str, divide: Callable[[nx.Graph], list[list[str]]]
+) -> None:
     whole = friendly(signed(network))
-    number = {actor: number for number, group in enumerate(partition(whole)) for actor in group}
+    number = {actor: number for number, group in enumerate(divide(whole)) for actor in group}
     graph = _busiest(whole)
-    with canvas.sheet(path, "Communities of cooperation", _subtitle(network, graph, whole)) as figure:
+    with canvas.sheet(path, title, _subtitle(network, graph, whole)) as figure:
         if not graph:
             canvas.nothing(figure, "Nothing to draw: no friendly ties here.")
             return

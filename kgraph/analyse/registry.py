@@ -109,7 +109,7 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "communities", "groups", "groups that cooperate (Louvain)", "communities:communities", "plot:communities"
         ),
-        Measure("labels", "groups", "groups that cooperate (label propagation)", "communities:labels"),
+        Measure("labels", "groups", "groups that cooperate (label propagation)", "communities:labels", "plot:labels"),
         Measure(
             "blocs", "groups", "the camps that leave the fewest ties at odds", "blocs:blocs", "plot:blocs",
             options=("groups",),
