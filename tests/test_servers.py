@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryTriples
 from kgraph import iri
 from kgraph.analyse.project import network
 from kgraph.analyse.registry import MEASURES
+from kgraph.brief import write as brief
 from kgraph.cli.app import main
 from kgraph.errors import QueryError, StoreError
 from kgraph.export import write
@@ -130,6 +131,26 @@ def test_measures_agree(remote: RemoteStore, folder: Store) -> None:
     for measure in free:
         here, there = map(measure.run, nets)
         assert here == there
+
+
+@pytest.mark.parametrize("suffix", ["md", "html"])
+def test_briefs_have_the_same_bytes(remote: RemoteStore, folder: Store, tmp_path: Path, suffix: str) -> None:
+    """A briefing from a server's graph is the one from a folder's."""
+    for store, name in ((remote, "there"), (folder, "here")):
+        brief(filled(store), ["ISR", "SYR"], tmp_path / f"{name}.{suffix}")
+    assert (tmp_path / f"there.{suffix}").read_bytes() == (tmp_path / f"here.{suffix}").read_bytes()
+
+
+def test_spans_are_compared_alike(remote: RemoteStore, folder: Store) -> None:
+    """`kgraph compare` says of a server's graph what it says of a folder's."""
+    spans = ["--a", "2024-03-01..2024-03-04", "--b", "2024-03-05..2024-12"]
+    told = [
+        CliRunner().invoke(main, ["compare", *spans, "--format", "json", "--store", place])
+        for store in (folder, remote)
+        for place in [str(filled(store))]
+    ]
+    assert told[0].exit_code == told[1].exit_code == 0
+    assert told[0].output == told[1].output != "[]\n"
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nq", "graphml", "csv"])
