@@ -5,6 +5,7 @@ from typing import Any
 
 import networkx as nx
 
+from kgraph.actors.catalogue import catalogue
 from kgraph.errors import QueryError
 
 Edge = tuple[str, str, str, dict[str, Any]]
@@ -54,8 +55,11 @@ def plural(count: int, noun: str) -> str:
 
 
 def name(network: nx.Graph, actor: str) -> str:
-    """The actor's name, or its IRI where it has none."""
-    return str(network.nodes[actor].get("name") or actor)
+    """The actor's name, also of one who is not in the network; its IRI where it has none."""
+    if found := network.nodes.get(actor, {}).get("name"):
+        return str(found)
+    known = catalogue().get(actor)
+    return known.name if known else actor
 
 
 def by_name(network: nx.Graph) -> list[str]:
@@ -68,5 +72,5 @@ def expect(network: nx.MultiDiGraph, *actors: str) -> None:
     for actor in actors:
         if network and actor not in network:
             raise QueryError(
-                f"{actor} has no events here: check the period and the name (people count as their state)."
+                f"{name(network, actor)} has no events here: check the period and the name (people count as their state)."
             )

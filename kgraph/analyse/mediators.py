@@ -46,7 +46,7 @@ def _check(network: nx.MultiDiGraph, actor: str | None, other: str | None) -> No
         raise QueryError("A second actor was given without a first: name both, or one with 'actor'.")
     evidence.expect(network, *(iri for iri in (actor, other) if iri))
     if actor and actor == other:
-        raise QueryError(f"{actor} is no pair with itself: name two actors.")
+        raise QueryError(f"{evidence.name(network, actor)} is no pair with itself: name two actors.")
 
 
 def _pairs(graph: nx.Graph, actor: str | None, other: str | None) -> Iterator[tuple[str, str]]:

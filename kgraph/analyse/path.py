@@ -42,7 +42,7 @@ def between(network: nx.MultiDiGraph, actor: str, other: str) -> list[evidence.E
     """The events of a pair; QueryError for one that is none."""
     evidence.expect(network, actor, other)
     if network and actor == other:
-        raise QueryError(f"{actor} is no pair with itself: name two actors.")
+        raise QueryError(f"{evidence.name(network, actor)} is no pair with itself: name two actors.")
     return events(network, actor, other)
 
 
