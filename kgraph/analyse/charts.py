@@ -73,14 +73,19 @@ def timeline(
         rows = {places[str(row[0])]: row for row in shown}
         _means(top, rows)
         _counts(bottom, rows, period)
-        room = max(0.8, 0.02 * len(names), 1.7 - len(names) / 2)
-        bottom.set_xlim(-room, len(names) - 1 + room)
-        bottom.xaxis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
-        bottom.xaxis.set_major_formatter(lambda at, _: names[int(at)] if 0 <= at < len(names) else "")
+        along(bottom, names)
         figure.align_ylabels([top, bottom])
         events = periods.fold(found, period)
         _mark(top, network, {place: events[name] for name, place in places.items() if name in events})
         top.legend(loc="lower right", bbox_to_anchor=(1, 1), fontsize=10, ncols=3, borderaxespad=0.2)
+
+
+def along(axes: Axes, names: Sequence[str]) -> None:
+    """An axis of periods, numbered from 0, some of them named."""
+    room = max(0.8, 0.02 * len(names), 1.7 - len(names) / 2)
+    axes.set_xlim(-room, len(names) - 1 + room)
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_formatter(lambda at, _: names[int(at)] if 0 <= at < len(names) else "")
 
 
 def _bars(axes: Axes, label: str, series: Mapping[str, Sequence[Any]]) -> None:

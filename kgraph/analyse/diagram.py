@@ -105,7 +105,7 @@ def wrapped(name: str) -> str:
 
 def write(axes: Axes, x: float, y: float, words: str, **look: Any) -> Text:
     """Words around a spot, with a white edge that keeps them legible on lines."""
-    plain = {"size": 11, "color": INK, "ha": "center", "va": "center", "linespacing": 1.05, "zorder": 4}
+    plain: dict[str, Any] = {"size": 11, "color": INK, "ha": "center", "va": "center", "linespacing": 1.05, "zorder": 4}
     return axes.text(x, y, words, path_effects=[withStroke(linewidth=3, foreground="white")], **plain | look)
 
 

@@ -51,26 +51,30 @@ def extreme(found: list[evidence.Edge], sign: int) -> dict[str, Any]:
     return max((values for *_, values in found), key=lambda one: (sign * one["score"], one["date"] or "", one["claim"]))
 
 
-def _along(network: nx.MultiDiGraph, actor: str, other: str, sign: int) -> Table:
-    kind = WORDS[sign]
-    title = f"{kind.capitalize()} path"
+def chain(network: nx.MultiDiGraph, graph: nx.Graph, actor: str, other: str, sign: int) -> list[tuple[str, str]]:
+    """The pairs along the path of fewest ties of a sign; ``graph`` is the signed network. QueryError where none is."""
     if not network:
-        return Table(title, COLUMNS, (), evidence.note([]))
+        return []
     evidence.expect(network, actor, other)
     names = [evidence.name(network, iri) for iri in (actor, other)]
     if actor == other:
         raise QueryError(f"A path from {names[0]} to itself has no steps: name two actors.")
+    found = _shortest(only(graph, (tie[:2] for tie in graph.edges(data="sign") if tie[2] == sign)), actor, other)
+    if found is None:
+        raise QueryError(f"No chain of {WORDS[sign]} ties leads from {names[0]} to {names[1]}: try a longer period.")
+    return list(pairwise(found))
+
+
+def _along(network: nx.MultiDiGraph, actor: str, other: str, sign: int) -> Table:
     graph = signed(network)
-    chain = _chain(only(graph, (tie[:2] for tie in graph.edges(data="sign") if tie[2] == sign)), actor, other)
-    if chain is None:
-        raise QueryError(f"No chain of {kind} ties leads from {names[0]} to {names[1]}: try a longer period.")
-    steps = list(pairwise(chain))
+    steps = chain(network, graph, actor, other, sign)
     rows = tuple((number, *_step(network, graph, *pair, sign)) for number, pair in enumerate(steps, 1))
     rests_on = [edge for pair in steps for edge in events(network, *pair)]
-    return Table(f"{title}: {names[0]} to {names[1]}", COLUMNS, rows, evidence.note(rests_on))
+    ends = f": {evidence.name(network, actor)} to {evidence.name(network, other)}" if steps else ""
+    return Table(f"{WORDS[sign].capitalize()} path{ends}", COLUMNS, rows, evidence.note(rests_on))
 
 
-def _chain(graph: nx.Graph, actor: str, other: str) -> list[str] | None:
+def _shortest(graph: nx.Graph, actor: str, other: str) -> list[str] | None:
     if actor not in graph or other not in graph:
         return None
     # neighbours stand in the order of their names, so the first path found is the first by name

@@ -85,12 +85,12 @@ MEASURES: dict[str, Measure] = {
             options=_PAIR,
         ),
         Measure(
-            "path", "pairs", "the shortest chain of friendly ties between two actors", "path:path",
+            "path", "pairs", "the shortest chain of friendly ties between two actors", "path:path", "chain_plot:path",
             options=_PAIR, required=_PAIR,
         ),
         Measure(
             "hostile-path", "pairs", "the shortest chain of hostile ties between two actors", "path:hostile",
-            options=_PAIR, required=_PAIR,
+            "chain_plot:hostile", options=_PAIR, required=_PAIR,
         ),
         Measure(
             "centrality", "actors", "who acts, is acted upon, stands between", "centrality:centrality",
@@ -147,15 +147,15 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "sources", "sources", "how reports differ by source, of all, an actor or a pair", "sources:sources",
-            options=_PAIR, statuses=_ALL,
+            "source_plot:sources", options=_PAIR, statuses=_ALL,
         ),
         Measure(
             "shares", "sources", "shares of what is attributed, planned, demanded and denied", "sources:shares",
-            options=("actor",), statuses=_ALL,
+            "source_plot:shares", options=("actor",), statuses=_ALL,
         ),
         Measure(
             "coverage", "sources", "documents and events period by period: a gap in the texts is no peace",
-            "coverage:coverage", options=("period",), statuses=_ALL,
+            "coverage:coverage", "source_plot:coverage", options=("period",), statuses=_ALL,
         ),
     )
 }  # fmt: skip
