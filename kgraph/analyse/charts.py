@@ -1,4 +1,4 @@
-"""Charts of measures: bars of centrality, a timeline; to .png, .svg or .pdf files."""
+"""The chart of a timeline; to .png, .svg or .pdf files."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,38 +10,15 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from kgraph.analyse import canvas, evidence, periods
-from kgraph.analyse import centrality as centralities
 from kgraph.analyse import timeline as timelines
 from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, PALE
 from kgraph.analyse.diagram import short
 from kgraph.analyse.dyads import strength
 
-BARS = 20
 LATEST = 72  # periods of a timeline
 MARKED = 5  # its events with a label
 GROUND, SHELF = 12.5, 2.3  # where their labels stand above the scores, which end at 10
 BAND = "#D6D6D6"
-
-
-def centrality(network: nx.MultiDiGraph, path: str | Path) -> None:
-    """PageRank, strength and betweenness as horizontal bars, of the actors with highest PageRank."""
-    rows = centralities.centrality(network).rows[:BARS]
-    part = f"; shown: the {BARS} of highest PageRank" if len(rows) < len(network) else ""
-    subtitle = evidence.summary(evidence.edges(network)) + part if rows else ""
-    with canvas.sheet(path, "Centrality of actors", subtitle) as figure:
-        if not rows:
-            canvas.nothing(figure)
-            return
-        columns = [[row[number] for row in rows] for number in range(len(centralities.COLUMNS))]
-        names, _, _, acting, suffering, rank, between, *_ = columns
-        left, middle, right = figure.subplots(1, 3, sharey=True)
-        figure.subplots_adjust(left=0.2, right=0.97, top=0.83, bottom=0.13, wspace=0.1)
-        _bars(left, "PageRank\n(share, sums to 1)", {"": rank})
-        _bars(middle, "strength\n(sum of absolute scores)", {"acting": acting, "acted upon": suffering})
-        _bars(right, "betweenness\n(share of shortest paths)", {"": between})
-        left.set_yticks(range(len(rows)), [short(str(name)) for name in names])
-        left.set_ylim(max(len(rows), 8) - 0.4, -0.6)
-        middle.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=10, borderaxespad=0.2)
 
 
 def timeline(
@@ -86,19 +63,6 @@ def along(axes: Axes, names: Sequence[str]) -> None:
     axes.set_xlim(-room, len(names) - 1 + room)
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
     axes.xaxis.set_major_formatter(lambda at, _: names[int(at)] if 0 <= at < len(names) else "")
-
-
-def _bars(axes: Axes, label: str, series: Mapping[str, Sequence[Any]]) -> None:
-    """Bars of one or two series, side by side within each actor's row."""
-    height = 0.75 / len(series)
-    for number, (name, values) in enumerate(series.items()):
-        spots = [row + (number - (len(series) - 1) / 2) * height for row in range(len(values))]
-        axes.barh(spots, values, height, color=(FRIENDLY, "#9DC6DE")[number], label=name)
-    axes.set_xlim(left=0, right=None if any(map(any, series.values())) else 1)
-    axes.set_xlabel(label)
-    axes.grid(axis="x")
-    axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(MaxNLocator(4))
 
 
 def _means(axes: Axes, rows: Mapping[int, Sequence[Any]]) -> None:

@@ -94,16 +94,16 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "centrality", "actors", "who acts, is acted upon, stands between", "centrality:centrality",
-            "charts:centrality",
+            "bars:centrality",
         ),
         Measure(
             "standing", "actors", "who stands well with whom counts: status and PN centrality of the signed network",
-            "standing:standing",
+            "standing:standing", "bars:standing",
         ),
         Measure("similar", "actors", "who behaves alike, by the acts they do and suffer", "roles:similar",
-                options=("actor",)),
+                "bars:similar", options=("actor",)),
         Measure("equivalent", "actors", "who has the same friends and enemies", "roles:equivalent",
-                options=("actor",)),
+                "bars:equivalent", options=("actor",)),
         Measure("ego", "actors", "an actor's ties, and the ties between those it deals with", "ego:ego",
                 "ego_plot:ego", options=("actor",), required=("actor",)),
         Measure(
@@ -116,7 +116,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "balance", "balance", "friends of friends, enemies of enemies: balanced and unbalanced triads",
-            "balance:balance",
+            "balance:balance", "balance_plot:balance",
         ),
         Measure("triads", "balance", "the most strained triads, strongest first", "triads:triads"),
         Measure(
@@ -137,10 +137,10 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "movers", "time", "pairs whose tone rises or falls, against their own past and everybody's",
-            "movers:movers", options=("period",),
+            "movers:movers", "bars:movers", options=("period",),
         ),
         Measure("reciprocity", "time", "whether each side gets what it gives", "reciprocity:reciprocity",
-                options=("actor",)),
+                "bars:reciprocity", options=("actor",)),
         Measure(
             "answers", "time", "whether one side answers the other, and after how long", "answers:answers",
             options=(*_PAIR, "period"), required=_PAIR,
