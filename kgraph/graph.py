@@ -14,7 +14,7 @@ from kgraph import iri, rdf
 from kgraph.actors.catalogue import catalogue
 from kgraph.actors.tables import Actor
 from kgraph.model import Claim, Document, Kind, Party, PartyKind, Place, Value
-from kgraph.vocab import KG, MUTUAL, MUTUAL_CODES, NIF, PLOVER, PROV, RDF, RDFS, SCHEMA
+from kgraph.vocab import JOINT, KG, MUTUAL_CODES, NIF, PLOVER, PROV, RDF, RDFS, SCHEMA
 
 T = TypeVar("T")
 
@@ -217,7 +217,7 @@ class _Sheet:
         if claim.status != "actual" or claim.attributed_to:
             return
         name = KG[(claim.event or "").lower()]
-        for actor, recipient in dyads(claim.event in MUTUAL, claim.actors, claim.recipients):
+        for actor, recipient in dyads(claim.event in JOINT, claim.actors, claim.recipients):
             for left, right in ((actor.id, recipient.id), (_side(actor, "actor"), _side(recipient, "recipient"))):
                 if left != right:
                     self.say(left, (name, rdf.node(right)))
@@ -235,10 +235,10 @@ def roles(claim: Claim) -> Iterator[tuple[str, Party]]:
         yield "of", claim.of
 
 
-def dyads(mutual: bool, actors: Iterable[T], recipients: Iterable[T]) -> Iterable[tuple[T, T]]:
-    """Who does it to whom, ordered; those who do a mutual act without a recipient do it to each other."""
+def dyads(joint: bool, actors: Iterable[T], recipients: Iterable[T]) -> Iterable[tuple[T, T]]:
+    """Who does it to whom, ordered; those who do a joint act without a recipient do it to each other."""
     actors, recipients = list(actors), list(recipients)
-    return permutations(actors, 2) if mutual and not recipients else product(actors, recipients)
+    return permutations(actors, 2) if joint and not recipients else product(actors, recipients)
 
 
 def ties(code: str, status: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
@@ -250,7 +250,7 @@ def ties(code: str, status: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
 def _ties(claim: Claim) -> set[str]:
     actors = {_side(party, "actor") for party in claim.actors}
     recipients = {_side(party, "recipient") for party in claim.recipients}
-    pairs = dyads(claim.event in MUTUAL, sorted(actors), sorted(recipients))
+    pairs = dyads(claim.event in JOINT, sorted(actors), sorted(recipients))
     return ties(PLOVER[claim.event or ""], KG[claim.status or ""], pairs)
 
 

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kgraph import iri
 from kgraph.graph import dyads, ties
 from kgraph.rdf import text
-from kgraph.vocab import KG, MUTUAL_CODES
+from kgraph.vocab import JOINT_CODES, KG
 
 _GRAPH, _PENDING = NamedNode(iri.PENDING), NamedNode(KG.pending)
 _WANTED = {
@@ -64,7 +64,7 @@ def _notes(facts: dict[str, list[str]], document: str) -> Iterator[Note]:
 def sides(code: str, actors: Iterable[str], recipients: Iterable[str]) -> Iterator[tuple[Side, Side]]:
     """Who does it to whom, with None for nobody where only one side is told."""
     left, right = list(actors), list(recipients)
-    if code in MUTUAL_CODES and len(left) > 1:
+    if code in JOINT_CODES and len(left) > 1:
         yield from dyads(True, left, right)
     else:
         yield from dyads(False, left or [None], right or [None])

@@ -18,7 +18,8 @@ EventCode = Literal[
 ]  # fmt: skip
 ROOTS: tuple[str, ...] = get_args(EventCode)
 STATUSES: tuple[str, ...] = get_args(Status)
-MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # done both ways
+JOINT = MUTUAL | {"SUPPORT"}  # where no recipient is told, done to each other: two sign a treaty, or restore relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ SKOS = Namespace(
     "Concept ConceptScheme prefLabel altLabel definition note notation broader narrower inScheme topConceptOf "
     "exactMatch",
 )
-MUTUAL_CODES = frozenset(PLOVER.terms()[root] for root in MUTUAL)
+MUTUAL_CODES, JOINT_CODES = (frozenset(PLOVER.terms()[root] for root in roots) for roots in (MUTUAL, JOINT))
 PREFIXES = {
     "kg": KG.base, "plover": PLOVER.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "prov": PROV.base,
     "nif": NIF.base, "schema": SCHEMA.base, "skos": SKOS.base, "wd": "http://www.wikidata.org/entity/",

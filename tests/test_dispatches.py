@@ -41,7 +41,6 @@ class Act(NamedTuple):
 
 
 # why the output still says otherwise
-NO_TIE = "a signature is SUPPORT by both signers, and only AGREE, CONSULT and COOPERATE tie those who act together"
 NO_SIDES = "mediating 'it' names no sides: the pronoun is not followed to the ceasefire and from there to its parties"
 WEST = "'West African leaders' are read as the region, and 'the bloc' as the EU"
 OVER = "'Macron said military cooperation was over' counts as cooperation, so France and Niger are friends on average"
@@ -75,10 +74,8 @@ FRIENDLY = (
     Tone("Mali", "Burkina Faso", "joint statements and a pact of defence"),
     Tone("Mali", "Niger", "the pact of defence, and Mali rejects the sanctions on Niger"),
     Tone("Turkey", "Azerbaijan", "a close ally that expresses support and welcomes the declaration"),
-    Tone(
-        "Armenia", "Azerbaijan", "a joint declaration and an initialled treaty at the White House", "2025", fault=NO_TIE
-    ),
-    Tone("DR Congo", "Rwanda", "a peace agreement signed in Washington", "2025-06", fault=NO_TIE),
+    Tone("Armenia", "Azerbaijan", "a joint declaration and an initialled treaty at the White House", "2025"),
+    Tone("DR Congo", "Rwanda", "a peace agreement signed in Washington", "2025-06"),
     Tone("Ethiopia", "Somalia", "the Ankara Declaration ends their dispute", "2024-12"),
     Tone("Ethiopia", "Somaliland", "a memorandum on sea access for recognition"),
     Tone("Somalia", "Egypt", "a defence pact signed in August, and nothing else"),

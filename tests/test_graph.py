@@ -98,6 +98,7 @@ def test_somebody_who_acts_for_a_state_counts_for_it() -> None:
         (c.BOMBING, {(ISRAEL, "assault", SYRIA)}),
         (c.THREAT, {(IRAN, "threaten", ISRAEL)}),
         (c.CALL, {(EGYPT, "consult", ISRAEL), (ISRAEL, "consult", EGYPT)}),
+        (replace(c.CALL, event="SUPPORT"), {(EGYPT, "support", ISRAEL), (ISRAEL, "support", EGYPT)}),
         (c.PRAISE, {(KARIMI, "support", iri.wikidata("Q842")), (IRAN, "support", iri.wikidata("Q842"))}),
         (c.ACCOUNT, set()),
         (c.DENIAL, set()),
@@ -109,7 +110,7 @@ def test_somebody_who_acts_for_a_state_counts_for_it() -> None:
         (replace(c.BOMBING, actors=c.BOMBING.recipients), set()),
     ],
     ids=[
-        "asserted", "threat made", "mutual", "person and state", "attributed", "denied", "planned", "demanded",
+        "asserted", "threat made", "mutual", "joint", "person and state", "attributed", "denied", "planned", "demanded",
         "imagined", "office", "relation", "to oneself",
     ],
 )  # fmt: skip

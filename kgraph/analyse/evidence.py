@@ -71,6 +71,5 @@ def expect(network: nx.MultiDiGraph, *actors: str) -> None:
     """QueryError for an IRI that takes no part in a network which has events."""
     for actor in actors:
         if network and actor not in network:
-            raise QueryError(
-                f"{name(network, actor)} has no events here: check the period and the name (people count as their state)."
-            )
+            who = name(network, actor)
+            raise QueryError(f"{who} has no events here: check the period and the name (people count as their state).")

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from kgraph import iri
 from kgraph.errors import QueryError
 from kgraph.graph import PARTY_CLASS
-from kgraph.vocab import KG, MUTUAL, PLOVER, ROOTS, STATUSES
+from kgraph.vocab import JOINT, KG, MUTUAL, PLOVER, ROOTS, STATUSES
 
 if TYPE_CHECKING:
     from kgraph.store import GraphStore
@@ -63,10 +63,12 @@ class _Happening:
     alone: set[str] = field(default_factory=set)  # actors of claims without a recipient
 
     def dyads(self) -> Iterator[tuple[str, str]]:
-        """Who does it to whom; a mutual event goes both ways, between its actors where it names no recipient."""
+        """Who does it to whom; a mutual event goes both ways, a joint one between its actors if alone."""
         pairs = set(self.pairs)
         if self.code in MUTUAL:
-            pairs |= {(other, one) for one, other in pairs} | set(permutations(self.alone, 2))
+            pairs |= {(other, one) for one, other in pairs}
+        if self.code in JOINT:
+            pairs |= set(permutations(self.alone, 2))
         yield from ((one, other) for one, other in pairs if one != other)
 
     @property

@@ -13,7 +13,7 @@ from kgraph import iri
 from kgraph.analyse.project import TAKES_PART
 from kgraph.rdf import text
 from kgraph.store import GraphStore
-from kgraph.vocab import KG, MUTUAL, PLOVER
+from kgraph.vocab import JOINT, KG, PLOVER
 
 # each part is found by itself and joined at once: row by row takes several times as long
 CLAIMS = f"""
@@ -64,7 +64,7 @@ class Record:
     def pairs(self, persons: bool) -> set[Pair]:
         """The named sides between which it stands, as the network has them."""
         actors, recipients = self._sides(persons)
-        met = combinations(actors, 2) if self.code in MUTUAL and not recipients else ()
+        met = combinations(actors, 2) if self.code in JOINT and not recipients else ()
         found = [*met, *((one, other) for one in actors for other in recipients)]
         return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1] and not any(map(iri.is_unnamed, pair))}
 

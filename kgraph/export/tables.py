@@ -12,7 +12,7 @@ from kgraph.export.sheets import Row, Table
 from kgraph.model import Claim, Document, Party
 from kgraph.rdf import is_date, text
 from kgraph.store import GraphStore
-from kgraph.vocab import KG, MUTUAL, plover
+from kgraph.vocab import JOINT, KG, plover
 
 
 def documents(store: GraphStore) -> Iterator[tuple[Document, dict[str, Claim]]]:
@@ -37,7 +37,7 @@ def dyads(claim: Claim) -> list[tuple[Party | None, Party | None]]:
     actors, recipients = (
         list({party.id: party for party in side}.values()) for side in (claim.actors, claim.recipients)
     )
-    both = list(graph.dyads(claim.event in MUTUAL, actors, recipients))
+    both = list(graph.dyads(claim.event in JOINT, actors, recipients))
     return [*both] or list(product(_or_nobody(actors), _or_nobody(recipients)))
 
 
