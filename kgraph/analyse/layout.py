@@ -25,7 +25,7 @@ def positions(graph: nx.Graph, width: float, height: float) -> dict[str, tuple[f
     if len(graph) < 2:
         return dict.fromkeys(graph, (width / 2, height / 2))
     wanted = _distances(graph)
-    points = _widest_flat(_majorise(wanted, _start(wanted)))
+    points = _spread(_widest_flat(_majorise(wanted, _start(wanted))))
     low, high = points.min(axis=0), points.max(axis=0)
     reach = np.maximum(high - low, (high - low).max() / 4)
     placed = ((points - (low + high) / 2) / reach + 0.5) * np.array([width, height])
@@ -76,6 +76,14 @@ def _widest_flat(points: Points) -> Points:
         lean = turned[int(np.abs(turned[:, axis]).argmax()), axis]
         turned[:, axis] *= sign * (np.sign(lean) or 1.0)
     return turned
+
+
+def _spread(points: Points) -> Points:
+    """Half of the way to even spacing along either axis, so that a far outlier doesn't press the others together."""
+    ranks = points.argsort(axis=0).argsort(axis=0) / max(len(points) - 1, 1)
+    low, high = points.min(axis=0), points.max(axis=0)
+    even: Points = low + (high - low) * ranks
+    return (points + even) / 2
 
 
 def labels(
