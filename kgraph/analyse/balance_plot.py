@@ -15,7 +15,8 @@ from kgraph.analyse.bars import DOWN, LIGHT, UP, Look, legend, subtitle
 from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, PALE
 
 WEAKLY: Look = {"facecolor": LIGHT, "edgecolor": FRIENDLY, "linewidth": 0, "hatch": "...."}
-BETWEEN: Look = {"facecolor": "white", "edgecolor": HOSTILE, "linewidth": 0, "hatch": "////"}
+BETWEEN: Look = {"facecolor": "white", "edgecolor": HOSTILE, "linewidth": 1, "hatch": "////"}
+TINY = 0.001  # a value below is not written out
 TRIADS: dict[str, tuple[str, Look]] = {
     "+ + +": ("three friends", UP),
     "+ - -": ("two friends, a common enemy", UP),
@@ -36,7 +37,7 @@ def balance(network: nx.MultiDiGraph, path: str | Path) -> None:
             canvas.nothing(figure, "Nothing to draw: no tie has a sign.")
             return
         upper, lower = figure.subplots(2, 1)
-        figure.subplots_adjust(left=0.29, right=0.74, top=0.82, bottom=0.09, hspace=0.5)
+        figure.subplots_adjust(left=0.33, right=0.76, top=0.82, bottom=0.09, hspace=0.5)
         _triads(upper, found)
         _shares(lower, found)
 
@@ -57,9 +58,11 @@ def _triads(axes: Axes, found: Mapping[str, Any]) -> None:
 def _shares(axes: Axes, found: Mapping[str, Any]) -> None:
     """A share frustrated that is known by bounds reaches to the lower one, and hollow to the upper."""
     keys: dict[str, Look | Line2D] = {}
-    for row, (kind, look) in enumerate((("strong", UP), ("weak", WEAKLY))):
+    strong = found["share balanced, strong"] or 0
+    for row, kind in enumerate(("strong", "weak")):
         share, chance = (found[f"share balanced, {kind}{end}"] for end in ("", ", by chance"))
-        axes.barh(row, share or 0, 0.65, **look)
+        axes.barh(row, strong, 0.65, **UP)
+        axes.barh(row, (share or 0) - strong, 0.65, left=strong, **WEAKLY)
         _say(axes, row, "no triads" if share is None else f"{share:g}" + (f" (by chance {chance:g})" if chance else ""))
         if share is not None and chance is not None:
             axes.plot([chance, chance], [row - 0.43, row + 0.43], color=INK, linewidth=2.5)
@@ -69,16 +72,18 @@ def _shares(axes: Axes, found: Mapping[str, Any]) -> None:
     )
     axes.barh(2, low, 0.65, **DOWN)
     axes.barh(2, high - low, 0.65, left=low, **BETWEEN)
-    share, count = (
-        f"{one:{form}}" + (f" to {other:{form}}" if one != other else "")
-        for one, other, form in ((low, high, "g"), (few, many, ","))
-    )
-    _say(axes, 2, f"{share} ({count} of {found['ties with a sign']:,})")
+    if few == many:
+        _say(axes, 2, f"{low:g} ({few:,} of {found['ties with a sign']:,})")
+    else:
+        _say(axes, 2, f"{low:g} to {high:g}\n({few:,} to {many:,} of {found['ties with a sign']:,})")
+        keys["frustrated at most"] = BETWEEN
     value, error = found["walk-based balance"], found["walk-based balance, standard error"]
     axes.barh(3, value, 0.65, **UP)
-    _say(axes, 3, f"{value:g}" + (f" (standard error {error:g})" if error else ""))
-    if few != many:
-        keys["frustrated, at most"] = BETWEEN
+    _say(
+        axes,
+        3,
+        (f"{value:g}" if value >= TINY else f"below {TINY:g}") + (f"\n(standard error {error:g})" if error else ""),
+    )
     _rows(axes, ["triads balanced, strong", "triads balanced, weak", "ties frustrated", "walk-based balance"])
     axes.set(xlim=(0, 1), xlabel="share (walk-based balance: 1 is perfect)")
     if keys:

@@ -16,7 +16,7 @@ from kgraph.analyse import centrality as centralities
 from kgraph.analyse import movers as moving
 from kgraph.analyse import reciprocity as reciprocities
 from kgraph.analyse import standing as standings
-from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, PALE
+from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, NEUTRAL, PALE
 from kgraph.analyse.diagram import short
 from kgraph.analyse.registry import Cell, Table
 from kgraph.analyse.timeline import between, of
@@ -25,27 +25,33 @@ Look = dict[str, Any]
 BARS = 20
 NAME = 14  # characters of each name of a pair
 FAR = 10.0  # a z beyond that is cut, and written on its bar
+STEPS = (1, 2, 2.5, 5, 10)  # of ticks
 LIGHT = "#9DC6DE"
 UP: Look = {"facecolor": FRIENDLY, "edgecolor": "white", "linewidth": 0}
 DOWN: Look = {"facecolor": HOSTILE, "edgecolor": "white", "linewidth": 0, "hatch": "////"}
-OTHER: Look = {"facecolor": LIGHT, "edgecolor": "white", "linewidth": 0}
+ALONE: Look = {"facecolor": NEUTRAL, "edgecolor": "white", "linewidth": 0}
+SECOND: Look = {"facecolor": LIGHT, "edgecolor": "white", "linewidth": 0}
+MARKS: dict[bool, Look] = {  # of the latest tone, by whether the pair has a past
+    True: {"color": INK, "marker": "o", "linestyle": "", "markersize": 5},
+    False: {"color": INK, "marker": "D", "linestyle": "", "markersize": 5, "markerfacecolor": "white"},
+}
 
 
 def centrality(network: nx.MultiDiGraph, path: str | Path) -> None:
     """PageRank, strength and betweenness of the actors with highest PageRank."""
     table = centralities.centrality(network)
     rows = table.rows[:BARS]
-    shown = f"the {BARS} of highest PageRank" if len(rows) < len(table.rows) else ""
+    shown = f"shown: the {BARS} of highest PageRank" if len(rows) < len(table.rows) else ""
     with canvas.sheet(path, table.title, subtitle(network, shown)) as figure:
         if not rows:
             canvas.nothing(figure)
             return
-        left, middle, right = _panels(figure, [short(str(row[0])) for row in rows], (1, 1, 1), left=0.2)
+        left, middle, right = _panels(figure, [short(str(row[0])) for row in rows], (1, 1, 1), left=0.22)
         _beside(left, "PageRank\n(share, sums to 1)", [_values(table, rows, "pagerank")])
         strengths = [_values(table, rows, f"{way} strength") for way in ("out", "in")]
         _beside(middle, "strength\n(sum of absolute scores)", strengths)
         _beside(right, "betweenness\n(share of shortest paths)", [_values(table, rows, "betweenness")])
-        legend(middle, {"acting": UP, "acted upon": OTHER})
+        legend(middle, {"acting": UP, "acted upon": SECOND})
 
 
 def standing(network: nx.MultiDiGraph, path: str | Path) -> None:
@@ -53,16 +59,16 @@ def standing(network: nx.MultiDiGraph, path: str | Path) -> None:
     table = standings.standing(network)
     half, cut = BARS // 2, len(table.rows) > BARS
     rows = (*table.rows[:half], *table.rows[-half:]) if cut else table.rows
-    shown = f"the {half} of highest and, below the line, the {half} of lowest PN centrality" if cut else ""
+    shown = f"shown: the {half} of highest and, below the line, the {half} of lowest PN centrality" if cut else ""
     with canvas.sheet(path, table.title, subtitle(network, shown)) as figure:
         if not rows:
             canvas.nothing(figure)
             return
-        left, middle, right = _panels(figure, [short(str(row[0])) for row in rows], (1, 1, 1), left=0.2)
-        _apart(left, "actors", *(_values(table, rows, name) for name in ("friends", "enemies")))
-        _signed(middle, "PN centrality\n(1 without ties)", _values(table, rows, "pn"), [1.0] * len(rows))
+        left, middle, right = _panels(figure, [short(str(row[0])) for row in rows], (1, 1, 1), left=0.22)
+        _apart(left, "friends and enemies", *(_values(table, rows, name) for name in ("friends", "enemies")))
+        _signed(middle, "PN centrality\n(1 without ties)", _values(table, rows, "pn"), zero=1.0)
         _signed(right, "status\n(-1 to 1; –: unknown)", _values(table, rows, "status"))
-        right.set_xlim(-1.05, 1.05)
+        right.set(xlim=(-1.05, 1.05), xticks=(-1, 0, 1))
         legend(left, {"friends": UP, "enemies": DOWN})
         for axes in (left, middle, right) if cut else ():
             axes.axhline(half - 0.5, color=PALE, linewidth=1, linestyle=(0, (1, 2)))
@@ -79,9 +85,11 @@ def similar(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None = N
             return
         left, right = _panels(figure, _pairs(rows), (1.3, 1), right=0.8)
         _beside(left, "similarity of acts done and suffered\n(cosine, 0 to 1)", [_values(table, rows, "similarity")])
-        left.set_xlim(0, 1)
-        _beside(right, "events of each\n(number)", [_values(table, rows, f"events{one}") for one in ("", " of other")])
-        legend(right, {"first named": UP, "second named": OTHER})
+        left.set(xlim=(0, 1.02), xticks=(0, 0.5, 1))
+        _beside(
+            right, "events of the two\n(number)", [_values(table, rows, f"events{one}") for one in ("", " of other")]
+        )
+        legend(right, {"of the first": UP, "second": SECOND})
         _column(right, "alike most in", [str(row[table.columns.index("alike in")]) for row in rows])
 
 
@@ -97,35 +105,37 @@ def equivalent(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None 
         left, right = _panels(figure, _pairs(rows), (1.3, 1))
         values = _values(table, rows, "equivalence")
         _signed(left, "equivalence of friends and enemies\n(correlation, -1 to 1)", values)
-        left.set_xlim(-1 if min(map(float, filter(None, values)), default=0) < 0 else 0, 1)
-        _apart(right, "others to whom both are tied", *(_values(table, rows, one) for one in ("shared", "opposed")))
-        legend(right, {"both in the same way": UP, "in opposite ways": DOWN})
+        least = -1 if min(values) < 0 else 0
+        left.set(xlim=(least * 1.02, 1.02), xticks=(least, least / 2 + 0.5, 1))
+        _apart(right, "others with ties to both", *(_values(table, rows, one) for one in ("shared", "opposed")))
+        legend(right, {"in the same way": UP, "opposite": DOWN})
 
 
 def movers(network: nx.MultiDiGraph, path: str | Path, *, period: str = "month") -> None:
     """From the usual to the latest tone of the pairs farthest from their own past, and how unusual that is."""
     table = moving.movers(network, period=period)
     rows = table.rows[:BARS]
-    with canvas.sheet(path, table.title, subtitle(network, _most(table, "farthest from their past"))) as figure:
+    usual, latest = _values(table, rows, "usual"), _values(table, rows, "latest mean")
+    lines = f"dashed: |z| of {moving.UNUSUAL}, beyond is unusual; –: too little to tell"
+    told = subtitle(network, _most(table, "farthest from their past"), lines)
+    with canvas.sheet(path, table.title, told) as figure:
         if not rows:
             canvas.nothing(figure)
             return
-        left, middle, right = _panels(figure, _pairs(rows), (1.4, 1, 1), right=0.86)
-        usual, latest = _values(table, rows, "usual"), _values(table, rows, "latest mean")
-        _signed(left, "mean score, usual to latest\n(-10 to 10)", latest, usual)
-        for known, mark, face in ((True, "o", INK), (False, "D", "white")):
+        left, middle, right = _panels(figure, _pairs(rows), (1.4, 1, 1), right=0.87)
+        _signed(left, "mean score, from usual to latest\n(-10 to 10)", latest, usual)
+        left.set(xlim=(-10.8, 10.8), xticks=(-10, -5, 0, 5, 10))
+        for known, mark in MARKS.items():
             spots = [row for row, value in enumerate(usual) if (value is not None) == known]
-            left.plot([latest[row] for row in spots], spots, mark, color=INK, markerfacecolor=face, markersize=5)
-        left.set_xlim(-10.8, 10.8)
-        _scores(middle, "z, own past\n(–: past too short)", _values(table, rows, "z own"))
-        _scores(right, "z, change of all\n(–: no past)", _values(table, rows, "z all"))
-        for place, name, header in ((0.04, "latest events", "events"), (0.5, "past", "past")):
-            _column(right, header, [f"{row[table.columns.index(name)]:,}" for row in rows], place)
-        keys: dict[str, Look | Line2D] = {"rises": UP, "falls": DOWN}
-        keys["latest"] = Line2D([], [], color=INK, marker="o", linestyle="", markersize=5)
-        keys["latest, no past"] = Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="")
-        keys[f"|z| = {moving.UNUSUAL}: beyond is unusual"] = Line2D([], [], color=INK, linestyle=(0, (3, 2)))
-        legend(left, keys)
+            left.plot([latest[row] for row in spots], spots, **mark)
+        _scores(middle, "z against\nthe pair's past", _values(table, rows, "z own"))
+        _scores(right, "z of the change\namong all pairs'", _values(table, rows, "z all"))
+        _column(right, "latest\nevents", [f"{row[table.columns.index('latest events')]:,}" for row in rows])
+        _column(right, f"past\n{period}s", [f"{row[table.columns.index('past')]:,}" for row in rows], 0.42)
+        marks = {
+            words: Line2D([], [], **MARKS[known]) for words, known in (("latest", True), ("latest, new pair", False))
+        }
+        legend(left, {"rises": UP, "falls": DOWN, **marks})
 
 
 def reciprocity(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None = None) -> None:
@@ -133,7 +143,7 @@ def reciprocity(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None
     table = reciprocities.reciprocity(network, actor=actor)
     rows = table.rows[:BARS]
     rests_on = list(between(network, actor, None))
-    told = subtitle(network, _most(table, "with most directed events"), rests_on)
+    told = subtitle(network, _most(table, "with most directed events"), events=rests_on)
     with canvas.sheet(path, table.title, told) as figure:
         if not rows:
             canvas.nothing(figure)
@@ -142,22 +152,22 @@ def reciprocity(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None
         _beside(left, "events\n(number)", [_values(table, rows, way) for way in ("given", "got")])
         sums = [_values(table, rows, f"sum {way}") for way in ("given", "got")]
         _beside(middle, "sum of scores\n(hatched: hostile)", sums)
-        _beside(right, "reciprocity (0 one-sided,\n1 like for like; –: none)", [_values(table, rows, "reciprocity")])
-        right.set_xlim(0, 1)
-        legend(left, {"given, first to second": UP, "got, second to first": OTHER})
+        _beside(right, "reciprocity (0 one way,\n1 like for like; –: none)", [_values(table, rows, "reciprocity")])
+        right.set(xlim=(0, 1.02), xticks=(0, 0.5, 1))
+        legend(left, {"given, first to second": UP, "got, second to first": SECOND})
         _column(right, "mutual\nevents", [f"{row[table.columns.index('mutual')]:,}" for row in rows])
 
 
-def subtitle(network: nx.MultiDiGraph, shown: str = "", events: Sequence[evidence.Edge] | None = None) -> str:
-    """What the picture rests on, and below that which rows it shows; empty without events."""
+def subtitle(network: nx.MultiDiGraph, *words: str, events: Sequence[evidence.Edge] | None = None) -> str:
+    """What the picture rests on, and below that what to know of it; empty without events."""
     if not network:
         return ""
     summary = evidence.summary(evidence.edges(network) if events is None else events)
-    return f"{summary}\nshown: {shown}" if shown else summary
+    return f"{summary}\n{'; '.join(filter(None, words))}".rstrip()
 
 
 def _most(table: Table, order: str) -> str:
-    return f"the {BARS} pairs {order}" if len(table.rows) > BARS else ""
+    return f"shown: the {BARS} pairs {order}" if len(table.rows) > BARS else ""
 
 
 def _pairs(rows: Sequence[tuple[Cell, ...]]) -> list[str]:
@@ -176,75 +186,80 @@ def _panels(
     panels: list[Axes] = list(figure.subplots(1, len(widths), sharey=True, width_ratios=widths))
     figure.subplots_adjust(left=left, right=right, top=0.8, bottom=0.12, wspace=0.12)
     panels[0].set_yticks(range(len(labels)), labels, size=10)
-    panels[0].set_ylim(max(len(labels), 8) - 0.4, -0.6)
+    panels[0].set_ylim(max(len(labels), 12) - 0.4, -0.6)
     for axes in panels:
         axes.grid(axis="x")
         axes.tick_params(axis="y", length=0)
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.xaxis.set_major_locator(MaxNLocator(4, steps=STEPS))
         axes.ticklabel_format(axis="x", useOffset=False)
     return panels
 
 
 def _beside(axes: Axes, label: str, series: Sequence[Sequence[Any]]) -> None:
-    """Bars of one or two series, side by side within each row; hatched below 0."""
+    """Grey bars of one series, or bars of two side by side within each row; hatched below 0."""
     height = 0.75 / len(series)
-    for number, (values, look) in enumerate(zip(series, (UP, OTHER), strict=False)):
-        _none(axes, values)
+    for number, values in enumerate(series):
+        look = (UP, SECOND)[number] if len(series) > 1 else ALONE
         for row, value in enumerate(values):
             below: Look = {"hatch": "////"} if (value or 0) < 0 else {}
             axes.barh(row + (number - (len(series) - 1) / 2) * height, value or 0, height, **look, **below)
-    least = min((value for values in series for value in values if value is not None), default=0)
-    if least < 0:
+        _none(axes, values)
+    known = [value for values in series for value in values if value is not None]
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=STEPS, integer=all(isinstance(value, int) for value in known)))
+    if min(known, default=0) < 0:
         axes.axvline(0, color=INK, linewidth=1)
     else:
-        axes.set_xlim(left=0, right=None if any(map(any, series)) else 1)
+        axes.set_xlim(left=0, right=None if any(known) else 1)
     axes.set_xlabel(label)
 
 
-def _signed(axes: Axes, label: str, values: Sequence[Any], starts: Sequence[Any] | None = None) -> None:
-    """Bars from 0, or where each starts, to its value: upwards blue, downwards orange-red and hatched."""
-    _none(axes, values)
-    for row, (start, value) in enumerate(zip(starts or [0.0] * len(values), values, strict=True)):
+def _signed(
+    axes: Axes, label: str, values: Sequence[Any], starts: Sequence[Any] | None = None, zero: float = 0.0
+) -> None:
+    """Bars from zero, or where each starts, to its value: upwards blue, downwards orange-red and hatched."""
+    starts = [zero] * len(values) if starts is None else starts
+    for row, (start, value) in enumerate(zip(starts, values, strict=True)):
         if start is not None and value is not None:
             axes.barh(row, value - start, 0.75, left=start, **(UP if value > start else DOWN))
-    fixed = {start for start in starts or [0.0] if start is not None}
-    axes.axvline(fixed.pop() if len(fixed) == 1 else 0, color=INK, linewidth=1)
+    _none(axes, values, zero)
+    axes.axvline(zero, color=INK, linewidth=1)
     axes.set_xlabel(label)
 
 
-def _none(axes: Axes, values: Sequence[Any]) -> None:
+def _none(axes: Axes, values: Sequence[Any], zero: float = 0.0) -> None:
     """A dash where there is no value, which isn't 0."""
     for row in (row for row, value in enumerate(values) if value is None):
-        axes.text(0, row, " –", size=10, color=PALE, va="center", transform=axes.get_yaxis_transform())
+        axes.text(zero, row, "  –", size=10, color=PALE, va="center_baseline")
 
 
 def _apart(axes: Axes, label: str, good: Sequence[Any], bad: Sequence[Any]) -> None:
     """Counts of what is friendly to the right, of what is hostile to the left."""
     _signed(axes, f"{label}\n(number)", good)
     _signed(axes, f"{label}\n(number)", [-count for count in bad])
-    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=STEPS, integer=True))
     axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
 
 
 def _scores(axes: Axes, label: str, values: Sequence[Any]) -> None:
     """Robust z, with lines where it becomes unusual; what is too far is cut and written on its bar."""
-    _signed(axes, label, [value if value is None else max(-FAR, min(FAR, value)) for value in values])
+    cut: list[Any] = [value if value is None else max(-FAR, min(FAR, value)) for value in values]
+    _signed(axes, label, cut)
     for row, value in enumerate(values):
         if abs(value or 0) > FAR:
             words = f"{value:.0f}".replace("-", "−")
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
-            axes.text(value / abs(value) * FAR / 2, row, words, size=9, ha="center", va="center", bbox=box)
+            axes.text(0.72 * cut[row], row, words, size=9, ha="center", va="center_baseline", bbox=box)
     for edge in (-moving.UNUSUAL, moving.UNUSUAL):
         axes.axvline(edge, color=INK, linewidth=1, linestyle=(0, (3, 2)))
-    furthest = max((min(abs(value), FAR) for value in values if value is not None), default=0)
-    axes.set_xlim(*(side * max(furthest, moving.UNUSUAL) * 1.08 for side in (-1, 1)))
+    furthest = max([moving.UNUSUAL, *(abs(value) for value in cut if value is not None)])
+    axes.set_xlim(-1.08 * furthest, 1.08 * furthest)
 
 
 def _column(axes: Axes, header: str, words: Sequence[str], place: float = 0.04) -> None:
     """Words to the right of the panel, ``place`` of its width away."""
     for row, said in [(-0.7, header), *enumerate(words)]:
         axes.text(
-            1 + place, row, said, size=10, color=PALE, va="bottom" if row < 0 else "center",
+            1 + place, row, said, size=10, color=PALE, va="bottom" if row < 0 else "center_baseline",
             transform=axes.get_yaxis_transform(),
         )  # fmt: skip
 
