@@ -18,6 +18,7 @@ from kgraph.analyse.canvas import FRIENDLY, GROUPS, HOSTILE, INK, NEUTRAL, SHAPE
 
 LINES: dict[int, tuple[str, Any]] = {1: (FRIENDLY, "solid"), -1: (HOSTILE, (0, (4, 2))), 0: (NEUTRAL, (0, (1, 1.5)))}
 WORDS = {1: "friendly on average", -1: "hostile on average", 0: "neither"}
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # behind words that stand on a dashed line
 THIN, THICK = 1.2, 6.0  # points
 SMALL, LARGE = 6.0, 15.0  # pixels
 POINTS = 0.72  # in a pixel at 100 dots an inch

@@ -34,11 +34,15 @@ def mediators(network: nx.MultiDiGraph, *, actor: str | None = None, other: str 
     place = {iri: number for number, iri in enumerate(graph)}  # the order of names
     listed = nsmallest(MOST, found, key=lambda one: (-_worse(friends, one), *(place[iri] for iri in one)))
     rows = tuple(_row(network, graph, friends, one) for one in listed)
-    ends = {iri for iri in (actor, other) if iri}
-    rests_on = [edge for edge in evidence.edges(network) if not ends or ends & set(edge[:2])]
-    note = evidence.note(rests_on, *_remarks(graph, actor, other, rows, len(found)))
+    note = evidence.note(around(network, actor, other), *_remarks(graph, actor, other, rows, len(found)))
     named = [evidence.name(network, iri) for iri in (actor, other) if iri and network]
     return Table("Mediators" + (f": {' and '.join(named)}" if named else ""), COLUMNS, rows, note)
+
+
+def around(network: nx.MultiDiGraph, actor: str | None, other: str | None) -> list[evidence.Edge]:
+    """The events with an actor or either of two; all where none is named."""
+    ends = {iri for iri in (actor, other) if iri}
+    return [edge for edge in evidence.edges(network) if not ends or ends & set(edge[:2])]
 
 
 def _check(network: nx.MultiDiGraph, actor: str | None, other: str | None) -> None:

@@ -82,7 +82,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "mediators", "pairs", "who has friendly ties to both sides of a hostile pair", "mediators:mediators",
-            options=_PAIR,
+            "mediator_plot:mediators", options=_PAIR,
         ),
         Measure(
             "path", "pairs", "the shortest chain of friendly ties between two actors", "path:path", "chain_plot:path",
@@ -118,7 +118,7 @@ MEASURES: dict[str, Measure] = {
             "balance", "balance", "friends of friends, enemies of enemies: balanced and unbalanced triads",
             "balance:balance", "balance_plot:balance",
         ),
-        Measure("triads", "balance", "the most strained triads, strongest first", "triads:triads"),
+        Measure("triads", "balance", "the most strained triads, strongest first", "triads:triads", "triad_plot:triads"),
         Measure(
             "tension", "balance", "how balance moves over time", "tension:tension", "tension_plot:tension",
             options=("period",),
