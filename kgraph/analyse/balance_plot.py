@@ -37,7 +37,7 @@ def balance(network: nx.MultiDiGraph, path: str | Path) -> None:
             canvas.nothing(figure, "Nothing to draw: no tie has a sign.")
             return
         upper, lower = figure.subplots(2, 1)
-        figure.subplots_adjust(left=0.33, right=0.76, top=0.82, bottom=0.09, hspace=0.5)
+        figure.subplots_adjust(left=0.34, right=0.76, top=0.82, bottom=0.09, hspace=0.5)
         _triads(upper, found)
         _shares(lower, found)
 

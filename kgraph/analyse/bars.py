@@ -122,8 +122,8 @@ def movers(network: nx.MultiDiGraph, path: str | Path, *, period: str = "month")
         if not rows:
             canvas.nothing(figure)
             return
-        left, middle, right = _panels(figure, _pairs(rows), (1.4, 1, 1), right=0.87)
-        _signed(left, "mean score, from usual to latest\n(-10 to 10)", latest, usual)
+        left, middle, right = _panels(figure, _pairs(rows), (1.4, 1, 1), right=0.85)
+        _signed(left, "mean score, usual to latest\n(-10 to 10)", latest, usual)
         left.set(xlim=(-10.8, 10.8), xticks=(-10, -5, 0, 5, 10))
         for known, mark in MARKS.items():
             spots = [row for row, value in enumerate(usual) if (value is not None) == known]
@@ -182,11 +182,13 @@ def _values(table: Table, rows: Sequence[tuple[Cell, ...]], column: str) -> list
 def _panels(
     figure: Figure, labels: Sequence[str], widths: Sequence[float], left: float = 0.27, right: float = 0.97
 ) -> list[Axes]:
-    """Panels side by side that share their rows, one a label, the first on top."""
+    """Panels side by side that share their rows, one a label, the first on top; lower where there are few."""
+    rows = max(len(labels), 4)
+    bottom = 0.8 - 0.68 * min(1, rows / 12)
     panels: list[Axes] = list(figure.subplots(1, len(widths), sharey=True, width_ratios=widths))
-    figure.subplots_adjust(left=left, right=right, top=0.8, bottom=0.12, wspace=0.12)
+    figure.subplots_adjust(left=left, right=right, top=0.8, bottom=bottom, wspace=0.12)
     panels[0].set_yticks(range(len(labels)), labels, size=10)
-    panels[0].set_ylim(max(len(labels), 12) - 0.4, -0.6)
+    panels[0].set_ylim(rows - 0.4, -0.6)
     for axes in panels:
         axes.grid(axis="x")
         axes.tick_params(axis="y", length=0)
