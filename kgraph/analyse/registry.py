@@ -129,7 +129,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "changes", "time", "when the tone of an actor or a pair changed, and the events around", "changes:changes",
-            options=(*_PAIR, "period"),
+            "change_plot:changes", options=(*_PAIR, "period"),
         ),
         Measure(
             "escalation", "time", "how a pair came to where it is, event by event", "escalation:escalation",
@@ -143,7 +143,7 @@ MEASURES: dict[str, Measure] = {
                 "bars:reciprocity", options=("actor",)),
         Measure(
             "answers", "time", "whether one side answers the other, and after how long", "answers:answers",
-            options=(*_PAIR, "period"), required=_PAIR,
+            "change_plot:answers", options=(*_PAIR, "period"), required=_PAIR,
         ),
         Measure(
             "sources", "sources", "how reports differ by source, of all, an actor or a pair", "sources:sources",

@@ -1,13 +1,11 @@
 """Pictures of who tells what: means by source, shares of statuses, coverage of the time; .png, .svg or .pdf files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from kgraph.analyse import canvas, evidence
@@ -23,7 +21,8 @@ from kgraph.analyse.timeline import between, of
 ROWS = 20
 LEAST = 8  # rows that the height is made for, so that a single bar is no block
 NAME = 26  # characters
-DIFFERENCE, LOW, HIGH = (tellers.COLUMNS.index(name) for name in ("difference", "low", "high"))
+MEAN, DIFFERENCE, LOW, HIGH = (tellers.COLUMNS.index(name) for name in ("mean", "difference", "low", "high"))
+FAR = 2.5  # the least that the axes of scores reach, so that small means look small
 # a status's colour and hatch
 LOOKS: dict[str, tuple[str, str]] = {
     "actual": ("#E4E4E4", ""),
@@ -50,10 +49,16 @@ def sources(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None = N
         if not rows:
             canvas.nothing(figure)
             return
-        left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1))
-        figure.subplots_adjust(left=0.26, right=0.92, top=0.8, bottom=0.14, wspace=0.08)
+        left, right = figure.subplots(1, 2, sharex=True, sharey=True)
+        figure.subplots_adjust(left=0.26, right=0.92, top=0.8, bottom=0.14, wspace=0.15)
         _means(left, rows)
         _differences(right, rows)
+        far = max(FAR, *(abs(_number(row[column])) for row in rows for column in (MEAN, DIFFERENCE, LOW, HIGH)))
+        for axes in (left, right):
+            axes.set_xlim(-1.05 * far, 1.05 * far)
+            axes.axvline(0, color=INK, linewidth=1, zorder=1)
+            axes.xaxis.set_major_locator(MaxNLocator(5))
+            axes.grid(axis="x")
         _names(left, [str(row[0]) for row in rows])
         _events(right, [int(row[2] or 0) for row in rows])
 
@@ -105,39 +110,36 @@ def coverage(network: nx.MultiDiGraph, path: str | Path, *, period: str = "month
             return
         top, bottom = figure.subplots(2, 1, sharex=True)
         figure.subplots_adjust(left=0.09, right=0.96, top=0.79, bottom=0.08, hspace=0.1)
-        columns = [[int(row[number] or 0) for row in rows] for number in (1, 2, 3)]
-        for axes, counts, what in ((top, columns[0], "documents"), (bottom, columns[2], "events")):
-            axes.bar(range(len(rows)), counts, 0.75, color=NEUTRAL, zorder=2, label=what)
-            axes.axhline(0, color=INK, linewidth=1)
-            axes.set_ylim(0, max(1, *counts) * 1.06)
-            axes.set_ylabel(f"{what} a {period}")
-            axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-            axes.grid(axis="y")
-            for place in silent(rows):
-                axes.axvspan(place - 0.5, place + 0.5, facecolor="white", edgecolor=EMPTY, hatch="////", linewidth=0)
-        at = [place for place, count in enumerate(columns[1]) if count]
-        top.plot(at, [columns[1][place] for place in at], "D", color=INK, markerfacecolor="white", label="sources")
+        _counts(top, rows, 1, f"documents, sources a {period}")
+        _counts(bottom, rows, 3, f"events a {period}")
+        at = [place for place, row in enumerate(rows) if row[2]]
+        tellers_of = [_number(rows[place][2]) for place in at]
+        top.plot(at, tellers_of, "D", color=INK, markerfacecolor="white", label="sources")
         top.tick_params(axis="x", length=0)
         along(bottom, [str(row[0]) for row in rows])
         figure.align_ylabels([top, bottom])
-        handles, labels = top.get_legend_handles_labels()
-        if silent(rows):
-            handles.append(Patch(facecolor="white", edgecolor=EMPTY, hatch="////"))
-            labels.append("no documents: silence here is no peace")
+        handles, labels = (one[::-1] for one in top.get_legend_handles_labels())
         top.legend(handles, labels, loc="lower right", bbox_to_anchor=(1, 1), fontsize=10, ncols=3)
 
 
-def silent(rows: Iterable[Sequence[Any]]) -> list[int]:
-    """The places of the periods without documents."""
-    return [place for place, row in enumerate(rows) if not row[1]]
+def _counts(axes: Axes, rows: Sequence[Row], column: int, words: str) -> None:
+    counts = [int(row[column] or 0) for row in rows]
+    axes.bar(range(len(rows)), counts, 0.75, color=NEUTRAL, zorder=2, label="documents")
+    axes.axhline(0, color=INK, linewidth=1)
+    for number, place in enumerate(place for place, row in enumerate(rows) if not row[1]):
+        label = "no documents: silence here is no peace" if number == 0 else "_"  # "_" stays out of the legend
+        ends = place - 0.5, place + 0.5
+        axes.axvspan(*ends, facecolor="white", edgecolor=EMPTY, hatch="////", linewidth=0, label=label)
+    axes.set(ylim=(0, max(1, *counts) * 1.06), ylabel=words)
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.grid(axis="y")
 
 
 def _means(axes: Axes, rows: Sequence[Row]) -> None:
     for place, row in enumerate(rows):
-        mean = _number(row[3])
+        mean = _number(row[MEAN])
         face, edge, hatch = (FRIENDLY, FRIENDLY, "") if mean > 0 else ("white", HOSTILE, "////")
         axes.barh(place, mean, 0.65, facecolor=face, edgecolor=edge, hatch=hatch)
-    _around(axes, [_number(row[3]) for row in rows])
     axes.set_xlabel("mean score of what happened\n(from −10 to 10; conflictual hatched)")
 
 
@@ -152,16 +154,7 @@ def _differences(axes: Axes, rows: Sequence[Row]) -> None:
         axes.plot(
             _number(row[DIFFERENCE]), place, "o", color=INK, markersize=6, markerfacecolor=INK if clear else "white"
         )
-    _around(axes, [_number(row[column]) for row in rows for column in (DIFFERENCE, LOW, HIGH)])
     axes.set_xlabel("difference from others on the same pairs\n(line: 95 % interval; filled: without 0)")
-
-
-def _around(axes: Axes, values: Iterable[float]) -> None:
-    far = max(1.0, *map(abs, values)) * 1.05
-    axes.set_xlim(-far, far)
-    axes.axvline(0, color=INK, linewidth=1, zorder=1)
-    axes.grid(axis="x")
-    axes.xaxis.set_major_locator(MaxNLocator(5))
 
 
 def _stacks(axes: Axes, rows: Sequence[Row], statuses: Sequence[str], columns: Sequence[str]) -> None:
@@ -172,7 +165,7 @@ def _stacks(axes: Axes, rows: Sequence[Row], statuses: Sequence[str], columns: S
         colour, hatch = LOOKS[status]
         axes.barh(places, widths, 0.7, lefts, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=status)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=10, ncols=5, borderaxespad=0.2, columnspacing=1.2)
-    axes.set_xlabel("share of events by status, 0 to 1", size=10)
+    axes.set_xlabel("share of events by status, 0 to 1\n(the firmest that any report gives)", size=10)
 
 
 def _names(axes: Axes, names: Sequence[str]) -> None:
