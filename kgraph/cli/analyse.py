@@ -9,6 +9,7 @@ import click
 from kgraph.analyse.periods import PERIODS
 from kgraph.analyse.registry import MEASURES
 from kgraph.cli import options, output
+from kgraph.cli.progress import clock
 from kgraph.vocab import ROOTS, STATUSES
 
 _LIST = "\n\n".join(
@@ -72,15 +73,18 @@ def analyse(
     with open_store(store, read_only=True) as graph:
         iris = [resolve(graph, actor) for actor in actors]
         takes_actors = "actor" in chosen.options
-        net = network(
-            graph, actor=None if takes_actors or not iris else iris[0], region=states(region) if region else None,
-            statuses=statuses or chosen.statuses, **filters,
-        )  # fmt: skip
+        with clock("Reading the network"):
+            net = network(
+                graph, actor=None if takes_actors or not iris else iris[0], region=states(region) if region else None,
+                statuses=statuses or chosen.statuses, **filters,
+            )  # fmt: skip
     given: dict[str, Any] = dict(zip(("actor", "other"), iris, strict=False)) if takes_actors else {}
     given |= {"period": period, "groups": groups}
     if plot:
-        chosen.draw(net, plot, **given)
+        with clock(f"Drawing {measure}"):
+            chosen.draw(net, plot, **given)
         output.line(f"Drawn to {plot}.")
         return
-    table = chosen.run(net, **given)
+    with clock(f"Measuring {measure}"):
+        table = chosen.run(net, **given)
     output.show(form, table.columns, table.rows, table.title, table.note)

@@ -6,6 +6,7 @@ import click
 
 from kgraph.brief.facts import LIMIT
 from kgraph.cli import options, output
+from kgraph.cli.progress import clock
 
 
 @click.command(short_help="Write a briefing about an actor or two: one HTML or Markdown file, every number cited.")
@@ -38,6 +39,6 @@ def brief(actors: tuple[str, ...], file: Path, since: str | None, until: str | N
     if len(actors) > 2:
         raise click.UsageError("A briefing is about one actor, or about two: name no more.")
     suffix(file)
-    with open_store(store, read_only=True) as graph:
+    with open_store(store, read_only=True) as graph, clock("Writing the briefing"):
         write(graph, actors, file, since=since, until=until, limit=limit)
     output.line(f"Written: {file}")

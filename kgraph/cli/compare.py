@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kgraph.cli import options, output
+from kgraph.cli.progress import clock
 from kgraph.errors import MisaskedError
 
 if TYPE_CHECKING:
@@ -82,9 +83,10 @@ def compare(a: "Span", b: "Span", actors: tuple[str, ...], region: str | None, f
     with open_store(store, read_only=True) as graph:
         iris = [resolve(graph, actor) for actor in actors]
         alone = iris[0] if len(iris) == 1 else None
-        before, after = (
-            network(graph, since=since, until=until, actor=alone, region=within) for since, until in (a, b)
-        )
+        with clock("Reading both periods"):
+            before, after = (
+                network(graph, since=since, until=until, actor=alone, region=within) for since, until in (a, b)
+            )
     if len(iris) > 1:
         before, after = (among(net, iris) for net in (before, after))
     _show(form, compared(before, after, a, b))

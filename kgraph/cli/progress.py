@@ -1,4 +1,4 @@
-"""The progress bar of long work: documents done, documents a second, time left. Silent where nobody watches."""
+"""The progress of long work, shown on standard error while it lasts. Silent where nobody watches."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ class Progress(Protocol):
 
 @contextmanager
 def bar(title: str) -> Iterator[Progress]:
-    """A bar on standard error; gone when the work is done."""
+    """A bar with the documents done, how many a second, and the time left; gone when the work is done."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (
@@ -32,3 +32,15 @@ def bar(title: str) -> Iterator[Progress]:
             progress.update(task, completed=done, documents=documents, rate=rate)
 
         yield report
+
+
+@contextmanager
+def clock(title: str) -> Iterator[None]:
+    """The time gone, for work of which nobody can foretell the end; gone when the work is done."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    err = console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn(title), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        progress.add_task("", total=None)
+        yield
