@@ -24,7 +24,14 @@ from kgraph.analyse.registry import Cell, Table
 CLOSE = 0.02  # of the axis, between two numbers
 NAMED = 6  # changes whose events are told
 SMALL, LARGE = 12.0, 150.0  # area of a dot
-KEY = {"": 0.03, "change": 0.055, "mean": 0.225, "p": 0.33, "pulls most to the old mean": 0.385, "pulls most to the new mean": 0.69}
+KEY = {
+    "": 0.03,
+    "change": 0.055,
+    "mean": 0.225,
+    "p": 0.33,
+    "pulls most to the old mean": 0.385,
+    "pulls most to the new mean": 0.69,
+}
 LINE = 0.0265  # of the sheet's height
 NAME = 10  # characters of an actor's name
 LOOKS = {"hostile": ("white", HOSTILE, "////"), "friendly": (FRIENDLY, FRIENDLY, "")}
