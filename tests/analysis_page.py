@@ -52,8 +52,8 @@ def examples(text: str) -> dict[str, tuple[str, str]]:
 def made(command: str) -> str:
     """What belongs below a command: how its table begins, its note, its picture and the rule it is worked out by."""
     measure = MEASURES[shlex.split(command)[2]]
-    picture = [f"![{measure.description}](pictures/{measure.name}.png)"] if measure.plot else []
-    return "".join(f"{part}\n\n" for part in (_table(command), _note(command), *picture, _rule(measure.function)))
+    picture = f"![{measure.description}](pictures/{measure.name}.png)"
+    return "".join(f"{part}\n\n" for part in (_table(command), _note(command), picture, _rule(measure.function)))
 
 
 def _table(command: str) -> str:
@@ -99,14 +99,12 @@ def _run(command: str, *more: str) -> str:
 
 
 def draw(command: str, folder: Path) -> None:
-    """The command's picture, where the measure has one."""
-    name = shlex.split(command)[2]
-    if MEASURES[name].plot:
-        file = folder / f"{name}.png"
-        _run(command, "--plot", str(file))
-        with Image.open(file) as large:
-            small = large.convert("RGB").resize(PIXELS, Image.Resampling.LANCZOS)
-        small.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    """The command's picture."""
+    file = folder / f"{shlex.split(command)[2]}.png"
+    _run(command, "--plot", str(file))
+    with Image.open(file) as large:
+        small = large.convert("RGB").resize(PIXELS, Image.Resampling.LANCZOS)
+    small.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def write() -> None:

@@ -38,7 +38,7 @@ class Measure:
     group: str
     description: str
     function: str
-    plot: str | None = None
+    plot: str
     options: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ("actual",)
@@ -49,9 +49,7 @@ class Measure:
         return table
 
     def draw(self, network: nx.MultiDiGraph, path: str | Path, **options: Option) -> None:
-        """Draw the measure to a .png, .svg or .pdf file; raises QueryError where there is no picture to draw."""
-        if self.plot is None:
-            raise QueryError(f"The measure {self.name} has no picture: ask for its table.")
+        """Draw the measure to a .png, .svg or .pdf file; raises QueryError for options that don't fit."""
         _load(self.plot)(network, path, **self._checked(options))
 
     def _checked(self, options: Mapping[str, Option]) -> dict[str, Option]:
