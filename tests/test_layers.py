@@ -25,6 +25,7 @@ LAYERS = (
     ("upkeep",),
     ("naming", "query", "bind", "recall", "validate", "documents"),
     ("analyse", "brief", "export", "report", "reading", "gold", "evaluate"),
+    ("explore",),
     ("api",),
     ("cli", "web", "__init__", "__main__"),
 )

@@ -25,9 +25,13 @@ def region(name: str) -> frozenset[str]:
     states = catalogue().states
     found = frozenset(states[code].iri for code in codes if code in states)
     if not found:
-        bodies = sorted({row["body"] for row in _memberships()})
-        raise QueryError(f"{name!r} is no region: take a continent ({', '.join(CONTINENTS)}) or one of {bodies}.")
+        raise QueryError(f"{name!r} is no region: take one of {', '.join(names())}.")
     return found
+
+
+def names() -> list[str]:
+    """Every region there is: the continents, then the bodies."""
+    return [*CONTINENTS, *sorted({row["body"] for row in _memberships()})]
 
 
 @cache

@@ -26,7 +26,7 @@ from kgraph.web.worker import Packaged, Task
 LARGEST = 4 * 1024 * 1024  # bytes of a request
 SENDING = 30.0  # seconds that a client has to send its request, and to take each piece of an answer
 _PAGE = {
-    "/": ("page.html", "text/html"),
+    "/ask": ("page.html", "text/html"),
     "/page.js": ("page.js", "text/javascript"),
     "/page.css": ("page.css", "text/css"),
 }

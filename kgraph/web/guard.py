@@ -4,23 +4,30 @@ import hmac
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from kgraph.web.protocol import Refused
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 ANYWHERE = frozenset({"0.0.0.0", "::"})
-_OPEN = {"/", "/page.js", "/page.css", "/queries.json"}  # what says nothing of the graph needs no token
+_OPEN = {"/queries.json"}  # what says nothing of the graph needs no token
+_PROGRAMS = ("/sparql", "/queries")
+_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# NiceGUI writes its page's beginning as a script in the page, and Vue compiles templates in the browser
+_PAGES = (
+    f"{_NOTHING}; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'"
+)
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
 }
+_COOKIE = "kgraph-token"
 
 
 class Guard:
@@ -36,20 +43,27 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                program = scope["path"].startswith(_PROGRAMS)
+                headers["Content-Security-Policy"] = _NOTHING if program else _PAGES
+                headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        if scope["type"] != "http":
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
+        request = HTTPConnection(scope)
         try:
-            self._check(scope["path"], Headers(scope=scope))
+            self._check(request)
         except Refused as refused:
-            await refusal(refused)(scope, receive, send_guarded)
+            await _refuse(refused, scope, receive, send_guarded)
         else:
-            await self._app(scope, receive, send_guarded)
+            arrives = scope["type"] == "http" and self._token and "token" in request.query_params
+            await (self._let_in(request) if arrives else self._app)(scope, receive, send_guarded)
 
-    def _check(self, path: str, headers: Headers) -> None:
+    def _check(self, request: HTTPConnection) -> None:
+        headers = request.headers
         host = headers.get("host", "")
         if self._hosts is not None and _name(f"//{host}") not in self._hosts:
             names = " or ".join(sorted(self._hosts))
@@ -57,13 +71,30 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2] != host:
             raise Refused(403, f"A page of {origin[:100]} sent this request; only this server's own page may.")
-        if self._token and path not in _OPEN and not self._opened(headers.get("authorization", "")):
-            sentence = "This server wants a token; send it in the header `Authorization: Bearer TOKEN`."
+        if self._token and request.scope["path"] not in _OPEN and not self._knows(request):
+            sentence = (
+                "This server wants a token: send it in the header `Authorization: Bearer TOKEN`, or open /?token=TOKEN."
+            )
             raise Refused(401, sentence, {"WWW-Authenticate": "Bearer"})
 
-    def _opened(self, authorization: str) -> bool:
-        scheme, _, given = authorization.partition(" ")
-        return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), (self._token or "").encode())
+    def _knows(self, request: HTTPConnection) -> bool:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        bearer = given.strip() if scheme.lower() == "bearer" else ""
+        told = (bearer, request.cookies.get(_COOKIE, ""), request.query_params.get("token", ""))
+        return any(hmac.compare_digest(one.encode(), (self._token or "").encode()) for one in told)
+
+    def _let_in(self, request: HTTPConnection) -> Response:
+        """The same page without the token in its address, where nobody looks over a shoulder or into a history."""
+        response = RedirectResponse(str(request.url.remove_query_params("token").replace(scheme="", netloc="")), 303)
+        response.set_cookie(_COOKIE, self._token or "", httponly=True, samesite="strict")
+        return response
+
+
+async def _refuse(refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocketClose(1008, str(refused))(scope, receive, send)
+    else:
+        await refusal(refused)(scope, receive, send)
 
 
 def refusal(refused: Refused) -> Response:

@@ -12,6 +12,9 @@ import uvicorn
 
 from kgraph.errors import ServeError
 from kgraph.web.app import build
+from kgraph.web.explorer.graph import Graph
+from kgraph.web.explorer.mount import mount
+from kgraph.web.explorer.site import Site
 from kgraph.web.guard import ANYWHERE, LOCAL
 from kgraph.web.pool import Pool
 from kgraph.web.worker import reader
@@ -37,6 +40,7 @@ def serve(
     pool = Pool(str(location), size=min(max(os.cpu_count() or 1, 2), MOST_WORKERS), seconds=seconds)
     hosts = None if host in ANYWHERE else LOCAL | {host}
     app = build(pool, writable=writable, hosts=hosts, token=token)
+    mount(app, Site(Graph(str(location)), pool, writable))
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, lifespan="on", timeout_graceful_shutdown=1
     )

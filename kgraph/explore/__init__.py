@@ -1,0 +1,1 @@
+"""What an explorer of the graph shows: plain data, worked out from a store, which knows no page and no browser."""

@@ -1,0 +1,188 @@
+"""The events of a graph in columns, so that a filter takes milliseconds however many they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from kgraph.actors.catalogue import catalogue
+from kgraph.analyse import periods
+from kgraph.analyse.regions import region
+from kgraph.explore.filters import Filter
+from kgraph.vocab import ROOTS, STATUSES
+
+Mask = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+NEVER = -1  # the day of an event without a date
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody in the network; ``country`` is the ISO alpha-3 code of a state."""
+
+    iri: str
+    name: str
+    kind: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is between two actors: the events, how many are friendly and hostile, their mean score, the latest date."""
+
+    one: Actor
+    other: Actor
+    events: int
+    friendly: int
+    hostile: int
+    score: float
+    latest: str
+
+
+class Events:
+    """A row for each event and pair of actors in it, whichever way it goes.
+
+    ``one`` and ``other`` are the actors by number, ``forth`` and ``back`` whether it goes from one to other and from
+    other to one; ``first`` and ``last`` are the days (ordinals) that its date can mean, ``NEVER`` without one.
+    """
+
+    def __init__(self, network: nx.MultiDiGraph) -> None:
+        self.actors = [
+            Actor(node, str(told["name"]), str(told["kind"]), _country(node)) for node, told in network.nodes(data=True)
+        ]
+        self.number = {actor.iri: number for number, actor in enumerate(self.actors)}
+        rows: dict[tuple[int, int, str], list[bool]] = {}
+        told = {}
+        for source, target, event, values in network.edges(keys=True, data=True):
+            ends = self.number[source], self.number[target]
+            row = rows.setdefault((min(ends), max(ends), event), [False, False])
+            row[ends[0] > ends[1]] = True
+            told[event] = values
+        keys = sorted(rows)
+        self.event = [event for *_, event in keys]
+        self.one, self.other = _ints(one for one, *_ in keys), _ints(other for _, other, _ in keys)
+        self.forth, self.back = (np.array([rows[key][way] for key in keys], dtype=bool) for way in (0, 1))
+        values = [told[event] for event in self.event]
+        self.code = _ints(ROOTS.index(one["code"]) for one in values)
+        self.status = _ints(STATUSES.index(one["status"]) for one in values)
+        self.heard = np.array([one["attributed"] for one in values], dtype=bool)
+        self.score = np.array([one["score"] for one in values], dtype=np.float64)
+        self.date = [one["date"] or "" for one in values]
+        self.first, self.last = (_ints(day) for day in zip(*map(_days, self.date), strict=True)) if keys else (
+            _ints(()), _ints(())
+        )  # fmt: skip
+        self._sources: dict[str, list[int]] = {}
+        for number, one in enumerate(values):
+            for source in one["sources"]:
+                self._sources.setdefault(source, []).append(number)
+        self.pair, self.pairs = self._paired()
+
+    def _paired(self) -> tuple[Ints, list[tuple[int, int]]]:
+        """The number of each row's pair, and the pairs."""
+        ends = np.column_stack([self.one, self.other])
+        pairs, number = np.unique(ends, axis=0, return_inverse=True)
+        return number.reshape(-1), [(int(one), int(other)) for one, other in pairs]
+
+    @property
+    def sources(self) -> list[str]:
+        """Who published them, by name; documents without a publisher are sources of their own and left out."""
+        return sorted(source for source in self._sources if "://" not in source)
+
+    def wanted(self, given: Filter) -> Mask:
+        """Which rows a filter keeps, time aside; QueryError for a region that there is not."""
+        keep = np.ones(len(self.event), dtype=bool)
+        if given.codes:
+            keep &= np.isin(self.code, [ROOTS.index(code) for code in given.codes])
+        keep &= np.isin(self.status, [STATUSES.index(status) for status in given.statuses])
+        if given.heard is not None:
+            keep &= self.heard == given.heard
+        if given.source:
+            told = np.zeros(len(keep), dtype=bool)
+            told[self._sources.get(given.source, [])] = True
+            keep &= told
+        if given.region:
+            keep &= self._touching(region(given.region))
+        if given.actors:
+            keep &= self._touching(given.actors)
+        if given.hidden:
+            keep &= ~self._touching(given.hidden)
+        return keep
+
+    def within(self, given: Filter) -> Mask:
+        """Which rows may have happened between the filter's dates; those without a date only where it has none."""
+        keep = np.ones(len(self.event), dtype=bool)
+        if given.since:
+            keep &= self.last >= _days(given.since)[0]
+        if given.until:
+            keep &= (self.first <= _days(given.until)[1]) & (self.first != NEVER)
+        return keep
+
+    def _touching(self, actors: Iterable[str]) -> Mask:
+        chosen = np.zeros(len(self.actors), dtype=bool)
+        chosen[[self.number[actor] for actor in actors if actor in self.number]] = True
+        found: Mask = chosen[self.one] | chosen[self.other]
+        return found
+
+    def between(self, keep: Mask, least: int = 1) -> list[Pair]:
+        """The pairs of the rows, those of most events first, then by name."""
+        number = self.pair[keep]
+        count = np.bincount(number, minlength=len(self.pairs))
+        total = np.bincount(number, self.score[keep], len(self.pairs))
+        good = np.bincount(number, self.score[keep] > 0, len(self.pairs))
+        bad = np.bincount(number, self.score[keep] < 0, len(self.pairs))
+        latest = np.full(len(self.pairs), NEVER)
+        np.maximum.at(latest, number, self.last[keep])
+        found = [
+            Pair(
+                self.actors[self.pairs[at][0]], self.actors[self.pairs[at][1]],
+                int(count[at]), int(good[at]), int(bad[at]), round(float(total[at] / count[at]), 3),
+                _iso(int(latest[at])),
+            )
+            for at in np.flatnonzero(count >= max(least, 1))
+        ]  # fmt: skip
+        return sorted(found, key=lambda pair: (-pair.events, pair.one.name, pair.other.name, pair.one.iri))
+
+    def of_pair(self, given: Filter, one: str, other: str) -> list[str]:
+        """The events of two actors that a filter keeps, newest first."""
+        if one not in self.number or other not in self.number:
+            return []
+        ends = sorted((self.number[one], self.number[other]))
+        keep = self.wanted(given) & self.within(given) & (self.one == ends[0]) & (self.other == ends[1])
+        rows = sorted(keep.nonzero()[0], key=lambda row: (-int(self.last[row]), self.event[row]))
+        return [self.event[row] for row in rows]
+
+    def months(self, keep: Mask) -> list[tuple[str, int, int, float]]:
+        """Each month from the first to the last with a row: its name, events, hostile ones, mean score (nan: none)."""
+        rows = np.flatnonzero(keep & (self.first != NEVER))
+        named = [(self.date[row][:7], row) for row in rows if len(self.date[row]) >= 7]
+        if not named:
+            return []
+        span = periods.between(min(named)[0], max(named)[0], "month")
+        place = {name: number for number, name in enumerate(span)}
+        month, row = _ints(place[name] for name, _ in named), _ints(int(row) for _, row in named)
+        count = np.bincount(month, minlength=len(span))
+        bad = np.bincount(month, self.score[row] < 0, len(span))
+        with np.errstate(invalid="ignore"):
+            mean = np.bincount(month, self.score[row], len(span)) / count
+        return [(name, int(count[at]), int(bad[at]), float(mean[at])) for name, at in place.items()]
+
+
+def _country(node: str) -> str | None:
+    known = catalogue().get(node)
+    return known.country if known and known.kind == "state" else None
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _days(when: str) -> tuple[int, int]:
+    """The first and the last day that a date can mean."""
+    return (periods.begin(when).toordinal(), periods.end(when).toordinal()) if when else (NEVER, NEVER)
+
+
+def _iso(day: int) -> str:
+    return "" if day == NEVER else date.fromordinal(day).isoformat()

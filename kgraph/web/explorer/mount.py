@@ -1,0 +1,31 @@
+"""Puts the explorer's pages on the server."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from nicegui import ui
+from starlette.applications import Starlette
+
+from kgraph.web.explorer import network
+from kgraph.web.explorer.site import Site
+
+PAGES = (network,)
+
+
+def mount(app: Starlette, site: Site) -> None:
+    """The pages below ``/``, beside what the application answers already; once a process, for NiceGUI is one."""
+    for page in PAGES:
+        page.build(site)
+    begin = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(served: Starlette) -> AsyncIterator[object]:
+        reading = asyncio.create_task(site.graph.events())  # so that the first page need not wait for it
+        async with begin(served) as state:
+            yield state
+        reading.cancel()
+        site.graph.close()
+
+    app.router.lifespan_context = lifespan  # type: ignore[assignment]
+    ui.run_with(app, title="kgraph", language="en-US", show_welcome_message=False, tailwind=False)  # type: ignore[arg-type]

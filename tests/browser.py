@@ -1,0 +1,126 @@
+"""Headless Chromium for the tests: what a visitor sees and does, and what the browser asked for and complained of."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_core_python.selenium import Axe
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+MISSING = "Chromium and its driver are not installed (Debian: chromium, chromium-driver)"
+PATIENCE = 20.0  # seconds
+GRAVE = {"serious", "critical"}  # of axe's faults
+
+
+class Browser:
+    """A window on one server."""
+
+    def __init__(self, driver: Chrome, address: str) -> None:
+        self._driver, self._address = driver, address.rstrip("/")
+
+    def open(self, path: str) -> "Browser":
+        self._driver.get(self._address + path)
+        return self
+
+    @property
+    def path(self) -> str:
+        """The address below the server's."""
+        return self._driver.current_url.removeprefix(self._address)
+
+    def all(self, css: str) -> list[WebElement]:
+        return list(self._driver.find_elements(By.CSS_SELECTOR, css))
+
+    def one(self, css: str, holds: Callable[[WebElement], object] = lambda _: True) -> WebElement:
+        """The first such element of which something holds, as soon as there is one."""
+        found: list[WebElement] = []
+
+        def look() -> bool:
+            found[:] = [one for one in self.all(css) if holds(one)]
+            return bool(found)
+
+        assert self.until(look), f"no {css} at {self.path}"
+        return found[0]
+
+    def named(self, css: str, words: str) -> WebElement:
+        """The first such element that holds the words."""
+        return self.one(css, lambda one: words in one.text)
+
+    def until(self, holds: Callable[[], object]) -> bool:
+        """Whether something becomes true before patience ends."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with suppress(StaleElementReferenceException):
+                if holds():
+                    return True
+            time.sleep(0.05)
+        return False
+
+    def click(self, element: WebElement) -> None:
+        """With the mouse, in the middle of what is drawn: pictures have no other way."""
+        self._driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        middle = "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
+        x, y = self._driver.execute_script(middle, element)
+        actions = ActionBuilder(self._driver)
+        actions.pointer_action.move_to_location(int(x), int(y)).pointer_down().pointer_up()
+        actions.perform()
+
+    def size(self, width: int, height: int) -> None:
+        self._driver.set_window_size(width, height)
+
+    def run(self, script: str, *given: object) -> Any:
+        return self._driver.execute_script(script, *given)
+
+    def picture(self, path: str) -> None:
+        self._driver.save_screenshot(path)
+
+    def complaints(self) -> list[str]:
+        """What the browser's log has of errors and warnings since it was last asked."""
+        return [entry["message"] for entry in self._driver.get_log("browser") if entry["level"] != "INFO"]
+
+    def strangers(self) -> set[str]:
+        """The hosts, other than the server, from which anything was asked since this was last asked."""
+        told = (json.loads(entry["message"])["message"] for entry in self._driver.get_log("performance"))
+        sent = (one["params"]["request"]["url"] for one in told if one["method"] == "Network.requestWillBeSent")
+        parts = (urlsplit(address) for address in sent)
+        return {part.netloc for part in parts if part.scheme not in {"data", "blob"}} - {urlsplit(self._address).netloc}
+
+    def barriers(self) -> list[str]:
+        """The serious and critical faults of accessibility that axe finds, with where they are."""
+        found = Axe().run(self._driver)["violations"]
+        return [
+            f"{fault['id']}: {[node['target'] for node in fault['nodes']][:3]}"
+            for fault in found
+            if fault["impact"] in GRAVE
+        ]
+
+
+def missing() -> bool:
+    """Whether there is no browser to drive."""
+    return not (shutil.which("chromium") and shutil.which("chromedriver"))
+
+
+@contextmanager
+def browsing(address: str, width: int = 1440, height: int = 900) -> Iterator[Browser]:
+    """A browser that finds no other host than this machine."""
+    options = ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for argument in (
+        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking",
+        f"--window-size={width},{height}", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ):  # fmt: skip
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = Chrome(options=options, service=Service(shutil.which("chromedriver") or ""))
+    try:
+        yield Browser(driver, address)
+    finally:
+        driver.quit()
