@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from axe_core_python.selenium import Axe
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
@@ -15,6 +16,9 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+
+from tests.analysis_page import read
+from tests.serving import serving
 
 MISSING = "Chromium and its driver are not installed (Debian: chromium, chromium-driver)"
 PATIENCE = 20.0  # seconds
@@ -124,3 +128,20 @@ def browsing(address: str, width: int = 1440, height: int = 900) -> Iterator[Bro
         yield Browser(driver, address)
     finally:
         driver.quit()
+
+
+@pytest.fixture(scope="session")
+def window() -> Iterator[Browser]:
+    """One browser for all tests of the explorer, on one server with the sample dispatches."""
+    with serving(read().path) as server, browsing(server.address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def browser(window: Browser) -> Iterator[Browser]:
+    """The browser, in which nothing may have gone wrong in the end, nor anything have left the machine."""
+    window.complaints()
+    window.strangers()
+    yield window
+    assert window.complaints() == []
+    assert window.strangers() == set()

@@ -1,32 +1,11 @@
 """The explorer in a real browser, on the sample dispatches: nothing it does leaves the machine or breaks the page."""
 
-from collections.abc import Iterator
-
 import pytest
 from selenium.webdriver.remote.webelement import WebElement
 
-from tests import browser as browsers
-from tests.analysis_page import read
-from tests.browser import Browser, browsing
-from tests.serving import serving
+from tests.browser import MISSING, Browser, missing
 
-pytestmark = [pytest.mark.model, pytest.mark.skipif(browsers.missing(), reason=browsers.MISSING)]
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Browser]:
-    """One browser for all tests here, on one server."""
-    with serving(read().path) as server, browsing(server.address) as opened:
-        yield opened
-
-
-@pytest.fixture
-def browser(window: Browser) -> Iterator[Browser]:
-    """The browser, in which nothing may have gone wrong in the end."""
-    window.complaints(), window.strangers()
-    yield window
-    assert window.complaints() == []
-    assert window.strangers() == set()
+pytestmark = [pytest.mark.model, pytest.mark.skipif(missing(), reason=MISSING)]
 
 
 def edges(browser: Browser) -> list[WebElement]:
