@@ -8,6 +8,7 @@ from nicegui import ui
 from starlette.applications import Starlette
 
 from kgraph.web.explorer import network
+from kgraph.web.explorer.signed import sign
 from kgraph.web.explorer.site import Site
 
 PAGES = (network,)
@@ -28,4 +29,5 @@ def mount(app: Starlette, site: Site) -> None:
         site.graph.close()
 
     app.router.lifespan_context = lifespan  # type: ignore[assignment]
+    sign()
     ui.run_with(app, title="kgraph", language="en-US", show_welcome_message=False, tailwind=False)  # type: ignore[arg-type]

@@ -1,0 +1,38 @@
+"""What browsers are told of each answer: what a page may run and load, who may show it, what may be kept."""
+
+from starlette.datastructures import MutableHeaders
+
+PROGRAMS = ("/sparql", "/queries")  # what is asked by programs, and never shown as a page
+_PLAIN = ("/ask", "/page.")  # our own page, which needs nothing but its files
+_OURS = "/_nicegui"  # scripts, styles and messages of the explorer's pages
+_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_FILES = f"{_NOTHING}; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+# Vue makes its templates into functions in the browser, and NiceGUI evaluates what the server sends ('unsafe-eval');
+# Quasar, AG Grid and CodeMirror put styles into the page as they go ('unsafe-inline', for styles alone). A script that
+# stands in the page runs only with the nonce of this one answer: text that became markup could run nothing.
+_EXPLORER = (
+    f"{_NOTHING}; script-src 'self' 'nonce-{{nonce}}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'"
+)
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def mark(headers: MutableHeaders, path: str, nonce: str) -> None:
+    """Add to an answer's headers; what says of itself how long it may be kept stays so, all else is not kept."""
+    headers.update(_ALWAYS)
+    headers["Content-Security-Policy"] = policy(path, nonce)
+    headers.setdefault("Cache-Control", "no-store")
+
+
+def policy(path: str, nonce: str) -> str:
+    """The Content-Security-Policy of an address."""
+    if path.startswith((*PROGRAMS, _OURS)):
+        return _NOTHING
+    return _FILES if path.startswith(_PLAIN) else _EXPLORER.format(nonce=nonce)
