@@ -8,11 +8,11 @@ _OURS = "/_nicegui"  # scripts, styles and messages of the explorer's pages
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _FILES = f"{_NOTHING}; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 # Vue makes its templates into functions in the browser, and NiceGUI evaluates what the server sends ('unsafe-eval');
-# Quasar, AG Grid and CodeMirror put styles into the page as they go ('unsafe-inline', for styles alone). A script that
+# NiceGUI, AG Grid and CodeMirror put styles into the page as they go ('unsafe-inline', for styles alone). A script that
 # stands in the page runs only with the nonce of this one answer: text that became markup could run nothing.
 _EXPLORER = (
     f"{_NOTHING}; script-src 'self' 'nonce-{{nonce}}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'"
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'"
 )
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
