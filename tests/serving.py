@@ -23,6 +23,7 @@ class Server:
 
     address: str
     process: "subprocess.Popen[str]"
+    said: str  # at the start
 
     @property
     def sparql(self) -> str:
@@ -45,9 +46,10 @@ def serving(store: Path, *options: str, environment: dict[str, str] | None = Non
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
             assert process.stdout is not None
-            told = re.search(r"http://\S+/(?= )|http://\S+/(?=;)", process.stdout.readline())
+            said = process.stdout.readline()
+            told = re.search(r"http://\S+/(?= )", said)
             assert told, "the server did not start"
-            yield Server(told[0], process)
+            yield Server(told[0], process, said)
         finally:
             process.terminate()
             process.wait(PATIENCE)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -505,6 +506,29 @@ def test_what_cannot_be_started(folder: Path, tmp_path: Path, server: Server, mo
     assert f"Port {taken}" in start("--store", str(folder), "--port", taken)
     with pytest.raises(ServeError, match="not passed on"):
         serve("http://127.0.0.1:1/", host="::1", port=0, seconds=1, writable=True, token=None, ready=print)
-    monkeypatch.delitem(sys.modules, "kgraph.web.server", raising=False)
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
-    assert "pip install 'kgraph[web]'" in start("--store", str(folder))
+    for missing in ("uvicorn", "nicegui"):
+        with monkeypatch.context() as without:
+            for loaded in [name for name in sys.modules if name.startswith("kgraph.web.")]:
+                without.delitem(sys.modules, loaded)
+            without.setitem(sys.modules, missing, None)
+            assert f"needs {missing}; install it with `pip install 'kgraph[web]'`" in start("--store", str(folder))
+
+
+def test_help_is_instant() -> None:
+    """It names the explorer, and loads none of what shows it."""
+    code = "import sys; from kgraph.cli.app import main; main(['serve', '--help'], standalone_mode=False); "
+    shown = subprocess.run(
+        [sys.executable, "-c", f"{code}print(*sys.modules)"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "explorer" in shown
+    assert not {"nicegui", "uvicorn", "starlette", "pyoxigraph", "networkx"} & set(shown.split())
+
+
+def test_what_is_said_at_the_start(folder: Path) -> None:
+    """Where people and programs go; with a token, how it is given the first time, but not the token."""
+    for environment, says in (({"KGRAPH_TOKEN": ""}, " in a browser;"), ({"KGRAPH_TOKEN": "a-word"}, "?token=TOKEN;")):
+        with serving(folder, environment=environment) as running:
+            assert running.said.startswith(f"Open {running.address} in a browser")
+            assert says in running.said
+            assert f"programs ask {running.sparql};" in running.said
+            assert "a-word" not in running.said

@@ -1,14 +1,14 @@
-"""``kgraph serve``: the graph over HTTP."""
+"""``kgraph serve``: the explorer in a browser, and the graph over HTTP."""
 
 import click
 
 from kgraph.cli import options, output
 from kgraph.errors import ServeError
 
-_EXTRA = {"anyio", "starlette", "uvicorn"}
+_EXTRA = {"anyio", "jinja2", "nicegui", "starlette", "uvicorn"}
 
 
-@click.command(short_help="Answer SPARQL queries over HTTP.")
+@click.command(short_help="Open the explorer in a browser, and answer SPARQL queries.")
 @options.store
 @click.option("--port", type=click.IntRange(0, 65535), default=8180, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; others' reach needs a token.")
@@ -17,14 +17,20 @@ _EXTRA = {"anyio", "starlette", "uvicorn"}
     help="How long a query may take.",
 )  # fmt: skip
 @click.option("--writable", is_flag=True, help="Take updates too.")
-@click.option("--token", envvar="KGRAPH_TOKEN", show_envvar=True, help="What askers must send as a Bearer token.")
+@click.option(
+    "--token", envvar="KGRAPH_TOKEN", show_envvar=True,
+    help="What opens it: people go to /?token=TOKEN once, programs send it as a Bearer token.",
+)  # fmt: skip
 def serve(store: str, port: int, host: str, time_limit: float, writable: bool, token: str | None) -> None:
-    """Answer SPARQL queries over HTTP, at /sparql for programs and at / for people, until Ctrl-C.
+    """Open the explorer in a browser: pages on the graph at /, for people, until Ctrl-C.
+
+    Beside it, at /sparql, programs ask the graph. Needs `pip install "kgraph[web]"`.
 
     \b
     Examples:
-      kgraph serve --store my-graph
-      kgraph serve --port 9000 --time-limit 5
+      kgraph serve                          then open http://127.0.0.1:8180/
+      kgraph serve --store my-graph --port 9000 --time-limit 5
+      KGRAPH_TOKEN=... kgraph serve --host 0.0.0.0
     """
     try:
         from kgraph.web.server import serve as answer
@@ -34,6 +40,7 @@ def serve(store: str, port: int, host: str, time_limit: float, writable: bool, t
         raise ServeError(f"kgraph serve needs {error.name}; install it with `pip install 'kgraph[web]'`.") from None
 
     def ready(address: str) -> None:
-        output.line(f"kgraph answers at {address}sparql, with a page to ask at {address}; Ctrl-C ends it.")
+        first = f", the first time as {address}?token=TOKEN" if token else ""
+        output.line(f"Open {address} in a browser{first}; programs ask {address}sparql; Ctrl-C ends it.")
 
     answer(store, host=host, port=port, seconds=time_limit, writable=writable, token=token, ready=ready)
