@@ -89,7 +89,7 @@ def reader(location: str) -> GraphStore:
 def main(pipe: "Connection[bytes, Task]", location: str, seconds: float) -> None:
     """Do the tasks that come through the pipe; return when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its children itself
-    _limit("RLIMIT_DATA", MEMORY)
+    limit("RLIMIT_DATA", MEMORY)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send_bytes(READY)
         while True:
@@ -165,10 +165,10 @@ def _limit_computing(seconds: float) -> None:
         import resource
 
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        _limit("RLIMIT_CPU", math.ceil(used + seconds) + GRACE)
+        limit("RLIMIT_CPU", math.ceil(used + seconds) + GRACE)
 
 
-def _limit(name: str, most: int) -> None:
+def limit(name: str, most: int) -> None:
     """Bound what this process may use, where the system knows such bounds."""
     with contextlib.suppress(ImportError, ValueError):
         import resource
