@@ -47,6 +47,9 @@ class Given:
     name: str
     content: bytes = b""
 
+    def __str__(self) -> str:
+        return "the pasted text" if self.kind == "text" else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -213,7 +216,7 @@ def shown(document: Document, claims: Iterable[Claim], prefix: str) -> str:
     text, done, parts = document.text[:SHOWN], 0, list[str]()
     for (start, end), marks in sorted(_marks(claims).items()):
         if done <= start and end <= len(text):
-            parts += [escape(text[done:start]), f'<span class="told" id="{escape(prefix)}{start}">']
+            parts += [escape(text[done:start]), f'<span class="holds" id="{escape(prefix)}{start}">']
             parts += [marked(text[start:end], start, marks), "</span>"]
             done = end
     return "".join([*parts, escape(text[done:])])
@@ -233,7 +236,7 @@ def table(lines: Sequence[Row], prefix: str) -> str:
     """The rows as an HTML table, each leading to its sentence (see ``shown``) where that is on the page."""
     heads = "".join(f'<th scope="col">{name}</th>' for name in HEADS)
     body = "".join(f"<tr>{_cells(row, prefix)}</tr>" for row in lines[:ROWS])
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table class="listed"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def left_out(document: Document, lines: Sequence[Row]) -> str:
@@ -258,10 +261,10 @@ def actors(texts: Iterable[Read]) -> tuple[str, ...]:
     return tuple(iri for iri, _ in sorted(count.items(), key=lambda one: (-one[1], one[0]))[:FEW])
 
 
-HEADS = ("Act", "Who", "Whom", "Status", "Date", "Said by", "Confidence")
+HEADS = ("Who", "Act", "Whom", "Status", "Date", "Said by", "Confidence")
 
 
 def _cells(row: Row, prefix: str) -> str:
     act = f'<a href="#{escape(prefix)}{row.start}">{escape(row.act)}</a>' if row.start < SHOWN else escape(row.act)
-    rest = (row.who, row.whom, row.status, row.date, row.sayers, f"{row.confidence:g}")
-    return f'<th scope="row">{act}</th>' + "".join(f"<td>{escape(value)}</td>" for value in rest)
+    rest = (row.whom, row.status, row.date, row.sayers, f"{row.confidence:g}")
+    return f'<td>{escape(row.who)}</td><th scope="row">{act}</th>' + "".join(f"<td>{escape(one)}</td>" for one in rest)
