@@ -445,30 +445,8 @@ def test_the_token_opens(folder: Path) -> None:
         assert titles(httpx.get(running.sparql, params={"query": TITLES}, headers=headers)) == EXPECTED
 
 
-def test_page(server: Server) -> None:
-    """The page loads nothing from elsewhere, and the browser is told to let it run only its own script."""
-    page = httpx.get(f"{server.address}ask")
-    assert page.headers["content-type"] == "text/html; charset=utf-8"
-    policy = page.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    links = re.findall(r'(?:src|href)="([^"]*)"', page.text)
-    assert sorted(links) == ["/page.css", "/page.js"]
-    assert not re.findall(r"\bon\w+=|style=|<script>", page.text)
-    for link in links:
-        file = httpx.get(f"{server.address.rstrip('/')}{link}")
-        assert file.status_code == 200
-        assert "://" not in file.text
-    assert "innerHTML" not in httpx.get(f"{server.address}page.js").text
-    used = set(re.findall(r'\$\("(\w+)"\)|on\("(\w+)"', httpx.get(f"{server.address}page.js").text))
-    assert {name for pair in used for name in pair if name} <= set(re.findall(r'id="(\w+)"', page.text))
-    query = re.search(r"<textarea[^>]*>(.*?)</textarea>", page.text, re.DOTALL)
-    assert query
-    assert ask(server, query[1]).json()["results"]["bindings"]
-
-
 def test_packaged_queries(server: Server) -> None:
-    """The page's list holds every packaged query, and each is written out with the values that are given."""
+    """The list holds every packaged query, and each is written out with the values that are given."""
     listed = httpx.get(f"{server.address}queries.json").json()
     assert [one["name"] for one in listed] == list(library())
     written = httpx.get(f"{server.address}queries/between", params={"a": "Israel", "b": "Iran"})

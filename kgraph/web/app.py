@@ -1,10 +1,9 @@
-"""The web application: the endpoint at ``/sparql``, the page at ``/``, the packaged queries at ``/queries``."""
+"""What programs are answered: the endpoint at ``/sparql``, the packaged queries at ``/queries``."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Collection
 from dataclasses import asdict
-from typing import Any
 
 import anyio
 from starlette.applications import Starlette
@@ -14,7 +13,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from kgraph import resources
 from kgraph.query import library
 from kgraph.web.description import describe
 from kgraph.web.formats import GRAPHS, choose
@@ -25,11 +23,6 @@ from kgraph.web.worker import Packaged, Task
 
 LARGEST = 4 * 1024 * 1024  # bytes of a request
 SENDING = 30.0  # seconds that a client has to send its request, and to take each piece of an answer
-_PAGE = {
-    "/ask": ("page.html", "text/html"),
-    "/page.js": ("page.js", "text/javascript"),
-    "/page.css": ("page.css", "text/css"),
-}
 
 
 def build(pool: Pool, *, writable: bool, hosts: Collection[str] | None, token: str | None) -> Starlette:
@@ -47,18 +40,8 @@ def build(pool: Pool, *, writable: bool, hosts: Collection[str] | None, token: s
         Route("/sparql", Endpoint(pool, writable)),
         Route("/queries.json", _queries),
         Route("/queries/{name}", Filler(pool)),
-        *(Route(path, _file(*file)) for path, file in _PAGE.items()),
     ]
     return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Guard, hosts=hosts, token=token)])
-
-
-def _file(name: str, media: str) -> Any:
-    content = resources.data("web", name).read_bytes()
-
-    async def show(_: Request) -> Response:
-        return Response(content, media_type=media)
-
-    return show
 
 
 async def _queries(_: Request) -> Response:
