@@ -22,14 +22,14 @@ Other fields are for the coders themselves and are passed over.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from kgraph import sources
-from kgraph.errors import SourceError
-from kgraph.model import Document, Kind
+from kgraph import iri, sources
+from kgraph.errors import KgraphError, SourceError
+from kgraph.model import Claim, Document, Kind, Party
 from kgraph.vocab import ROOTS, STATUSES
 
 Names = tuple[str, ...]
@@ -169,3 +169,53 @@ _SHAPES: dict[Kind, _Shapes] = {
     "relation": {"relation": _names, "parties": _parties},
 }
 _OPTIONAL: _Shapes = {"attributed_to": _names, "date": _day}
+
+
+# -- writing
+
+
+def write(folder: Path, texts: Iterable[tuple[Document, Iterable[tuple[Claim, bool]]]]) -> int:
+    """Write texts with their claims into a folder that ``read`` takes; returns their number.
+
+    Each claim comes with whether it is core. KgraphError where the folder can't be written to.
+    """
+    count = 0
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for document, claims in texts:
+            name = _file_name(document)
+            lines = [json.dumps(line(claim, core), ensure_ascii=False) + "\n" for claim, core in claims]
+            (folder / f"{name}.txt").write_text(document.text, encoding="utf-8", newline="\n")
+            (folder / f"{name}{_SUFFIX}").write_text("".join(lines), encoding="utf-8", newline="\n")
+            count += 1
+    except OSError as error:
+        raise KgraphError(f"{folder} can't be written to: {error.strerror}; name another folder.") from error
+    return count
+
+
+def _file_name(document: Document) -> str:
+    """A name of its own that any system takes; it begins with the date, which dates the text when it is read again."""
+    parts = (document.date, iri.slug(document.id)[:60], iri.digest(document.id, document.text, length=6))
+    return ".".join(filter(None, parts))
+
+
+def line(claim: Claim, core: bool) -> dict[str, Any]:
+    """A claim as a coded line: what the line's form has room for, which is no mode, place or figure."""
+    told: dict[Kind, dict[str, Any]] = {
+        "event": {
+            "event": [claim.event], "status": [claim.status], "actors": [[_known_as(one)] for one in claim.actors],
+            "recipients": [[_known_as(one)] for one in claim.recipients],
+            "attributed_to": [_known_as(one) for one in claim.attributed_to], "date": claim.date,
+        },
+        "office": {
+            "person": [claim.person.name if claim.person else ""], "office": [claim.office],
+            "of": [_known_as(claim.of) if claim.of else ""],
+        },
+        "relation": {"relation": [claim.relation], "parties": [[_known_as(one)] for one in claim.parties]},
+    }  # fmt: skip
+    fields = {name: value for name, value in told[claim.kind].items() if value or name not in _OPTIONAL}
+    return {"kind": claim.kind, "quote": claim.sentence.text, **fields, "core": core}
+
+
+def _known_as(party: Party) -> str:
+    return party.country or party.name

@@ -47,7 +47,7 @@ def quads(document: Document, claims: Iterable[Claim], *, merge: bool = True) ->
         sheet.say(sheet.iri, (KG.notMerged, rdf.boolean(True)))
     unique: dict[str, Claim] = {}
     for claim in claims:
-        unique.setdefault(_claim_iri(sheet.iri, claim), claim)
+        unique.setdefault(claim_iri(sheet.iri, claim), claim)
     for node, claim in unique.items():
         sheet.claim(node, claim)
     return list(dict.fromkeys(sheet.quads))
@@ -254,7 +254,8 @@ def _ties(claim: Claim) -> set[str]:
     return ties(PLOVER[claim.event or ""], KG[claim.status or ""], pairs)
 
 
-def _claim_iri(document: str, claim: Claim) -> str:
+def claim_iri(document: str, claim: Claim) -> str:
+    """The IRI of a claim of a document (an IRI): made of who and what it tells, and where."""
     parties = sorted(f"{role} {party.id}" for role, party in roles(claim))
     return iri.claim(
         document, claim.kind, claim.sentence.start, claim.trigger.start, claim.event, claim.mode, claim.status,

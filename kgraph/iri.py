@@ -14,6 +14,7 @@ EVENTS = f"{BASE}graph/events"  # what is worked out from the documents' graphs
 TIES = f"{BASE}graph/ties"
 PENDING = f"{BASE}graph/pending"
 RULES = f"{BASE}graph/rules"  # what readers have decided
+REVIEWS = f"{BASE}graph/reviews"  # and what they have said of claims
 BACKGROUND = f"{BASE}graph/background"
 _UNNAMED = f"{BASE}unnamed/"
 PREFIXES = {kind: f"{BASE}{kind}/" for kind in ("actor", "claim", "document", "event", "people")}
@@ -91,6 +92,11 @@ def tie(actor: str, code: str, recipient: str, status: str) -> str:
 def pair(actor: str, recipient: str) -> str:
     """All that is told to have happened from one side to another."""
     return f"{BASE}pair/{digest(actor, recipient)}"
+
+
+def review(claim: str) -> str:
+    """What a reader says of a claim."""
+    return f"{BASE}review/{digest(claim)}"
 
 
 def background(*content: object) -> str:

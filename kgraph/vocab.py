@@ -88,6 +88,8 @@ KG = Namespace(
     "friendlyEvents friendlyScore hostileEvents hostileScore "
     # of the work on events: what waits for it, and what a reader has decided
     "pending notMerged apart together "
+    # of what a reader says of a claim
+    "Review reviewOf reviewedDocument verdict reviewer reviewedAt asRead asCorrected becomes "
     # of what is known before any text is read
     "Background Membership Term "
     # of figures
@@ -106,7 +108,7 @@ SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/", "EventType")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf")
 XSD = Namespace(
-    "http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal float double date gYear gYearMonth"
+    "http://www.w3.org/2001/XMLSchema#", "string boolean integer decimal float double date dateTime gYear gYearMonth"
 )
 PROV = Namespace("http://www.w3.org/ns/prov#", "Entity wasDerivedFrom hadPrimarySource wasQuotedFrom")
 NIF = Namespace(

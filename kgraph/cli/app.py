@@ -17,6 +17,7 @@ from kgraph.cli import (
     extract,
     ingest,
     query,
+    review,
     serve,
     show,
 )
@@ -24,7 +25,7 @@ from kgraph.errors import KgraphError
 
 _SECTIONS = {
     "Begin": ("demo", "download"),
-    "Read": ("ingest", "extract", "forget", "decide"),
+    "Read": ("ingest", "extract", "forget", "decide", "review", "reviews"),
     "Ask": ("query", "queries", "show", "stats", "actors", "serve"),
     "Analyse and hand on": ("analyse", "compare", "brief", "export", "validate", "eval"),
 }
@@ -61,7 +62,8 @@ def main() -> None:
 
 
 for command in (
-    demo.demo, demo.download, ingest.ingest, extract.extract, change.forget, change.decide, query.query, query.queries,
+    demo.demo, demo.download, ingest.ingest, extract.extract, change.forget, change.decide,
+    review.review, review.reviews, query.query, query.queries,
     show.show, show.stats, actors.actors, analyse.analyse, compare.compare, brief.brief,
     export.export, export.validate, evaluate.evaluate, serve.serve,
 ):  # fmt: skip

@@ -13,7 +13,8 @@ from kgraph.cli import options, output
 def forget(documents: tuple[str, ...], store: str) -> None:
     """Take documents and their claims out of the graph, by id (see `kgraph query documents`) or IRI.
 
-    Edges and events are worked out anew without them.
+    Edges and events are worked out anew without them. What readers have said of their claims goes too, for it quotes
+    them; `kgraph reviews` lists it.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from typing import IO, Literal, Self, TypeVar
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
-from kgraph import graph, pending
+from kgraph import graph, pending, verdicts
 from kgraph.errors import QueryError
 from kgraph.model import Claim, Document
 from kgraph.rdf import Term
@@ -118,29 +118,47 @@ class GraphStore(ABC):
     def add(self, document: Document, claims: Iterable[Claim], *, merge: bool = True) -> Outcome:
         """Keep a document and its claims: they are stored when this returns.
 
-        Takes the place of the same document and of older texts from the same origin; says what it did. What it means
-        for events waits until ``kgraph.happenings.settle`` is called; without ``merge`` its claims share no event with
-        those of other documents.
+        Takes the place of the same document and of older texts from the same origin; says what it did. What readers
+        have said of its claims holds again. What it means for events waits until ``kgraph.happenings.settle`` is
+        called; without ``merge`` its claims share no event with those of other documents.
         """
-        new = graph.quads(document, claims, merge=merge)
+        outcome, new, gone = self._weighed(document, claims, merge=merge)
+        if outcome != "unchanged":
+            drop = dict.fromkeys(quad.graph_name for quad in gone)
+            # a claim's IRI says nothing of its date: what was and what is leave notes of their own
+            waiting = dict.fromkeys([*pending.notes(gone), *pending.notes(new)])
+            self.change(drop=[name for name in drop if isinstance(name, NamedNode)], insert=[*new, *waiting])
+        return outcome
+
+    def foresee(self, document: Document, claims: Iterable[Claim]) -> Outcome:
+        """What ``add`` would do."""
+        return self._weighed(document, claims, merge=True)[0]
+
+    def _weighed(
+        self, document: Document, claims: Iterable[Claim], *, merge: bool
+    ) -> tuple[Outcome, list[Quad], list[Quad]]:
+        """What adding a document does, the quads that come, and those of it and of older texts that go."""
         name = NamedNode(graph.document_iri(document))
+        reviews = verdicts.read(self._reviews(name))
+        new = graph.quads(document, verdicts.applied(name.value, claims, reviews), merge=merge)
         here = list(self.match(graph=name)) if self.holds(name) else []
         old = [other for other in self._versions(document) if other != name]
         if here and not old and _content(here) == _content(new):
-            return "unchanged"
+            return "unchanged", [], []
         gone = [*here, *(quad for other in old for quad in self.match(graph=other))]
-        # a claim's IRI says nothing of its date: what was and what is leave notes of their own
-        waiting = dict.fromkeys([*pending.notes(gone), *pending.notes(new)])
-        self.change(drop=[name, *old] if gone else (), insert=[*new, *waiting])
-        return "replaced" if gone else "added"
+        return ("replaced" if gone else "added"), new, gone
 
     def forget(self, name: NamedNode) -> None:
-        """Take a document, by its graph's name, and its claims out of the store."""
-        self.change(drop=[name], insert=pending.notes(self.match(graph=name)))
+        """Take a document, by its graph's name, out of the store: its claims, and what readers have said of them."""
+        self.change(drop=[name], delete=list(self._reviews(name)), insert=pending.notes(self.match(graph=name)))
 
     def has(self, document: Document) -> bool:
         """Whether this document, by id and text, is stored."""
         return self.holds(NamedNode(graph.document_iri(document)))
+
+    def _reviews(self, name: NamedNode) -> Iterator[Quad]:
+        """What readers have said of the claims of a document."""
+        return self.having(verdicts.DOCUMENT, [name], graph=verdicts.GRAPH)
 
     def _versions(self, document: Document) -> list[NamedNode]:
         """The graphs of all texts that were read from the document's origin."""

@@ -22,7 +22,7 @@ from kgraph.vocab import KG, PREFIXES, RDF
 LISTED = 300  # terms in one question
 # Virtuoso takes fewer than 5000 quads in one operation, and fewer than 800 operations in one request
 CHUNK, OPERATIONS = 1000, 200
-_OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.BACKGROUND)
+_OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.REVIEWS, iri.BACKGROUND)
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{iri.BASE}"))'
 _PROLOGUE = re.compile(r"\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)\s*)*", re.IGNORECASE)
 _PREFIX = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<[^>]*>|<[^>]*>|#[^\n]*", re.IGNORECASE)  # none in IRIs and comments
