@@ -35,6 +35,18 @@ class Browser:
         self._driver.get(self._address + path)
         return self
 
+    @contextmanager
+    def aside(self, path: str) -> Iterator[None]:
+        """Another tab at a path, while the first goes on with what it does."""
+        first = self._driver.current_window_handle
+        self._driver.switch_to.new_window("tab")
+        try:
+            self.open(path)
+            yield
+        finally:
+            self._driver.close()
+            self._driver.switch_to.window(first)
+
     @property
     def path(self) -> str:
         """The address below the server's."""
