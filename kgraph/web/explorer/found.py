@@ -1,5 +1,6 @@
 """What was found in texts, marked in them, to be stored or discarded."""
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 from urllib.parse import urlencode
@@ -28,10 +29,10 @@ LEGEND = {
 
 
 class Found:
-    """The texts of one reading."""
+    """The texts of one reading; ``done`` is called when they are stored."""
 
-    def __init__(self, site: Site, reader: Reader, texts: list[Read]) -> None:
-        self.site, self.reader, self.texts = site, reader, texts
+    def __init__(self, site: Site, reader: Reader, texts: list[Read], done: Callable[[], None]) -> None:
+        self.site, self.reader, self.texts, self.done = site, reader, texts, done
         self.chosen: list[ui.checkbox] = []
 
     async def show(self) -> None:
@@ -43,7 +44,7 @@ class Found:
         self.whole = ui.element("section").props('aria-label="What was found"')
         with self.whole:
             ui.html("<h2>What was found</h2>", sanitize=False)
-            whole = f"{_count(claims, 'claim')} in {_count(len(self.texts), 'document')}; nothing of it is stored yet."
+            whole = f"{_count(claims, 'claim')} in {_count(len(self.texts), 'document')}; the graph is as it was."
             ui.label(whole).props("role=status data-testid=sum")
             with ui.element("div").classes("steps"):
                 if self.site.writable:
@@ -117,6 +118,7 @@ class Found:
             self.status.set_text("")
         else:
             self._stored(texts, kept[0])
+            self.done()
 
     def _fault(self, sentence: str) -> None:
         with self.faults:

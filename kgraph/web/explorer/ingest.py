@@ -80,7 +80,7 @@ class Page:
 
     def _uploads(self) -> None:
         sender = ui.upload(multiple=True, auto_upload=True, max_file_size=MOST_BYTES, on_upload=self._sent)
-        sender.classes("unseen").on("rejected", self._rejected, js_handler=_REJECTED)
+        sender.classes("unseen").props("no-thumbnails").on("rejected", self._rejected, js_handler=_REJECTED)
         with ui.element("label").classes("drop"):
             kinds = ", ".join(SUFFIXES)
             ui.label(f"Drop files here, or choose them ({kinds}; {MOST_FILES} of {MOST_BYTES // 1_000_000} MB at most)")
@@ -195,4 +195,11 @@ class Page:
             for sentence in faults:
                 shell.fault(sentence)
             if texts:
-                await Found(self.site, self.reader, texts).show()
+                await Found(self.site, self.reader, texts, self._clear).show()
+
+    def _clear(self) -> None:
+        """Make room for other texts."""
+        for field in (self.text, self.address, *self.told.values()):
+            field.set_value("")
+        self.files.clear()
+        self._list()
