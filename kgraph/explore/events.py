@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kgraph.actors.catalogue import catalogue
 from kgraph.analyse import periods
 from kgraph.analyse.regions import region
+from kgraph.errors import QueryError
 from kgraph.explore.filters import Filter
 from kgraph.vocab import ROOTS, STATUSES
 
@@ -46,7 +47,8 @@ class Events:
     """A row for each event and pair of actors in it, whichever way it goes.
 
     ``one`` and ``other`` are the actors by number, ``forth`` and ``back`` whether it goes from one to other and from
-    other to one; ``first`` and ``last`` are the days (ordinals) that its date can mean, ``NEVER`` without one.
+    other to one; ``happening`` numbers the events, ``first`` and ``last`` are the days (ordinals) that its date can
+    mean, ``NEVER`` without one, and ``month`` counts months from the year 0.
     """
 
     def __init__(self, network: nx.MultiDiGraph) -> None:
@@ -63,6 +65,8 @@ class Events:
             told[event] = values
         keys = sorted(rows)
         self.event = [event for *_, event in keys]
+        names = {event: number for number, event in enumerate(dict.fromkeys(self.event))}
+        self.happening = _ints(names[event] for event in self.event)
         self.one, self.other = _ints(one for one, *_ in keys), _ints(other for _, other, _ in keys)
         self.forth, self.back = (np.array([rows[key][way] for key in keys], dtype=bool) for way in (0, 1))
         values = [told[event] for event in self.event]
@@ -74,9 +78,10 @@ class Events:
         self.first, self.last = (_ints(day) for day in zip(*map(_days, self.date), strict=True)) if keys else (
             _ints(()), _ints(())
         )  # fmt: skip
+        self.month = _ints(_month(when) for when in self.date)
         self._sources: dict[str, list[int]] = {}
         for number, one in enumerate(values):
-            for source in one["sources"]:
+            for source in one.get("sources", ()):
                 self._sources.setdefault(source, []).append(number)
         self.pair, self.pairs = self._paired()
 
@@ -145,34 +150,57 @@ class Events:
         ]  # fmt: skip
         return sorted(found, key=lambda pair: (-pair.events, pair.one.name, pair.other.name, pair.one.iri))
 
+    def actor(self, iri: str) -> Actor:
+        """Who has this IRI; QueryError where nobody in the network has."""
+        if iri not in self.number:
+            raise QueryError(f"{iri[:80]!r} has no events here: choose somebody on the page Network.")
+        return self.actors[self.number[iri]]
+
+    def with_ends(self, one: str, other: str) -> Mask:
+        """Which rows are between two actors (IRIs), whichever way."""
+        ends = sorted(self.number.get(end, NEVER) for end in (one, other))
+        found: Mask = (self.one == ends[0]) & (self.other == ends[1])
+        return found
+
+    def with_end(self, actor: str) -> Mask:
+        """Which rows have an actor (IRI) at either end."""
+        return self._touching([actor])
+
     def of_pair(self, given: Filter, one: str, other: str) -> list[str]:
-        """The events of two actors that a filter keeps, newest first."""
-        if one not in self.number or other not in self.number:
-            return []
-        ends = sorted((self.number[one], self.number[other]))
-        keep = self.wanted(given) & self.within(given) & (self.one == ends[0]) & (self.other == ends[1])
-        rows = sorted(keep.nonzero()[0], key=lambda row: (-int(self.last[row]), self.event[row]))
-        return [self.event[row] for row in rows]
+        """The events of two actors that a filter keeps, newest first; a vague date counts from its first day."""
+        rows = np.flatnonzero(self.wanted(given) & self.within(given) & self.with_ends(one, other))
+        newest = sorted(rows, key=lambda row: (-int(self.first[row]), -int(self.last[row]), self.event[row]))
+        return [self.event[row] for row in newest]
+
+    def count(self, keep: Mask) -> int:
+        """How many events the rows are of."""
+        return len(np.unique(self.happening[keep]))
 
     def months(self, keep: Mask) -> list[tuple[str, int, int, float]]:
         """Each month from the first to the last with a row: its name, events, hostile ones, mean score (nan: none)."""
-        rows = np.flatnonzero(keep & (self.first != NEVER))
-        named = [(self.date[row][:7], row) for row in rows if len(self.date[row]) >= 7]
-        if not named:
+        rows = np.flatnonzero(keep & (self.month != NEVER))
+        rows = rows[np.unique(self.happening[rows], return_index=True)[1]]  # an event of three is in three rows
+        if not len(rows):
             return []
-        span = periods.between(min(named)[0], max(named)[0], "month")
-        place = {name: number for number, name in enumerate(span)}
-        month, row = _ints(place[name] for name, _ in named), _ints(int(row) for _, row in named)
-        count = np.bincount(month, minlength=len(span))
-        bad = np.bincount(month, self.score[row] < 0, len(span))
+        start = int(self.month[rows].min())
+        month, score = self.month[rows] - start, self.score[rows]
+        count = np.bincount(month)
+        bad = np.bincount(month, score < 0)
         with np.errstate(invalid="ignore"):
-            mean = np.bincount(month, self.score[row], len(span)) / count
-        return [(name, int(count[at]), int(bad[at]), float(mean[at])) for name, at in place.items()]
+            mean = np.bincount(month, score) / count
+        return [
+            (f"{(start + at) // 12:04}-{(start + at) % 12 + 1:02}", int(count[at]), int(bad[at]), float(mean[at]))
+            for at in range(len(count))
+        ]
 
 
 def _country(node: str) -> str | None:
     known = catalogue().get(node)
     return known.country if known and known.kind == "state" else None
+
+
+def _month(when: str) -> int:
+    return int(when[:4]) * 12 + int(when[5:7]) - 1 if len(when) >= len("2024-03") else NEVER
 
 
 def _ints(values: Iterable[int]) -> Ints:

@@ -1,15 +1,17 @@
-"""Which events are looked at, and the address that says so: what one sees can be bookmarked and sent."""
+"""Which events are looked at, and how; and the address that says so: what one sees can be bookmarked and sent."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from kgraph.analyse import periods
 from kgraph.errors import QueryError
 from kgraph.vocab import ROOTS, STATUSES
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _HEARD = {"": None, "no": False, "only": True}
+_PIN = re.compile(r"(-?\d{1,4}),(-?\d{1,4}),(.+)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Filter:
 
     ``since`` and ``until`` are ISO days, months or years, both included. ``heard`` is whether an event is only
     somebody's account. ``least`` is the fewest events of a pair that is shown; ``actors`` keeps the pairs of these
-    (IRIs), ``hidden`` leaves some out, ``most`` is how many pairs are shown, those of most events first.
+    (IRIs), ``hidden`` leaves some out, ``most`` is how many pairs are shown, those of most events first; of actors in
+    ``expanded`` weaker pairs are shown too.
     """
 
     since: str = ""
@@ -31,7 +34,8 @@ class Filter:
     least: int = 1
     actors: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
-    most: int = 60
+    expanded: tuple[str, ...] = ()
+    most: int = 40
 
     def address(self) -> str:
         """The query part of an address; empty for the filter that an explorer begins with."""
@@ -42,27 +46,80 @@ class Filter:
             ("heard", heard), ("source", self.source), ("region", self.region),
             ("least", self.least if self.least != DEFAULT.least else ""),
             *(("actor", actor) for actor in self.actors), *(("hide", actor) for actor in self.hidden),
+            *(("expand", actor) for actor in self.expanded),
             ("most", self.most if self.most != DEFAULT.most else ""),
         ]  # fmt: skip
         return urlencode([(name, value) for name, value in told if value != ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a filter's events are looked at: the pair that is chosen (IRIs), and the actors that stay where they are."""
+
+    pair: tuple[str, str] | None = None
+    pins: tuple[tuple[str, int, int], ...] = ()
+
+    def address(self) -> str:
+        """The query part of an address; empty where nothing is chosen."""
+        chosen = zip(("one", "other"), self.pair or (), strict=False)
+        return urlencode([*chosen, *(("pin", f"{x},{y},{actor}") for actor, x, y in self.pins)])
 
 
 DEFAULT = Filter()
 MOST = 400  # pairs: with more nobody can read the picture
 
 
+def address(path: str, *parts: str) -> str:
+    """The address of a page with the query parts that are not empty."""
+    told = "&".join(filter(None, parts))
+    return f"{path}?{told}" if told else path
+
+
+def told(given: Filter) -> str:
+    """What a filter leaves out, in a few words; empty where it leaves out nothing that is told to have happened."""
+    parts = [
+        ", ".join(given.codes), ", ".join(given.statuses) if given.statuses != DEFAULT.statuses else "",
+        {None: "", False: "told by the text itself", True: "only somebody's account"}[given.heard],
+        given.source and f"published by {given.source}", given.region and f"in the region {given.region}",
+        given.since and f"from {given.since}", given.until and f"until {given.until}",
+    ]  # fmt: skip
+    wanted = "; ".join(filter(None, parts))
+    return f"Only: {wanted}." if wanted else ""
+
+
 def read(address: str) -> Filter:
     """The filter that the query part of an address tells; QueryError names what is wrong in it."""
-    found: dict[str, list[str]] = {}
-    for name, value in parse_qsl(address):
-        found.setdefault(name, []).append(value)
+    found = _values(address)
     return Filter(
         since=_date(found, "since"), until=_date(found, "until"), codes=_known(found, "code", ROOTS),
         statuses=_known(found, "status", STATUSES) or DEFAULT.statuses, heard=_heard(_last(found, "heard")),
         source=_last(found, "source"), region=_last(found, "region"), least=_count(found, "least", DEFAULT.least),
-        actors=tuple(dict.fromkeys(found.get("actor", ()))), hidden=tuple(dict.fromkeys(found.get("hide", ()))),
+        actors=_once(found, "actor"), hidden=_once(found, "hide"), expanded=_once(found, "expand"),
         most=min(_count(found, "most", DEFAULT.most), MOST),
     )  # fmt: skip
+
+
+def look(address: str) -> Look:
+    """The look that the query part of an address tells; QueryError names what is wrong in it."""
+    found = _values(address)
+    one, other = _last(found, "one"), _last(found, "other")
+    pins = {}
+    for value in found.get("pin", ()):
+        if not (told := _PIN.fullmatch(value)):
+            raise QueryError(f"{value[:40]!r} pins nobody: write it like 120,340,IRI.")
+        pins[told[3]] = int(told[1]), int(told[2])
+    return Look((one, other) if one and other else None, tuple((actor, *place) for actor, place in pins.items()))
+
+
+def _values(address: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(address):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _once(found: dict[str, list[str]], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.get(name, ())))
 
 
 def _last(found: dict[str, list[str]], name: str) -> str:
@@ -71,9 +128,20 @@ def _last(found: dict[str, list[str]], name: str) -> str:
 
 def _date(found: dict[str, list[str]], name: str) -> str:
     value = _last(found, name)
-    if value and not _DATE.fullmatch(value):
+    if value and not is_date(value):
         raise QueryError(f"{value[:40]!r} is no date: write it like 2024, 2024-03 or 2024-03-05.")
     return value
+
+
+def is_date(value: str) -> bool:
+    """Whether it is a year, month or day of the calendar in ISO form."""
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        periods.begin(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _known(found: dict[str, list[str]], name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """Text with some of its words marked, as HTML in which the text itself is never markup."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from kgraph.explore.evidence import Mark
+from kgraph.explore.evidence import Evidence, Mark
+
+WORDS = {"actor": "acts", "trigger": "what is done", "recipient": "is acted upon", "attributedTo": "says so"}
 
 
 def marked(text: str, start: int, marks: Iterable[Mark]) -> str:
@@ -23,4 +25,27 @@ def marked(text: str, start: int, marks: Iterable[Mark]) -> str:
     return "".join([*parts, escape(text[done:])])
 
 
-WORDS = {"actor": "acts", "recipient": "is acted upon", "trigger": "what is done", "attributedTo": "says so"}
+def document(text: str, claims: Sequence[Evidence], chosen: Evidence | None) -> str:
+    """A whole text with the words of its claims marked; the sentence of the chosen claim has the id ``claim``.
+
+    The chosen claim's words come first: what another claim makes of the same words is not shown.
+    """
+    own = chosen.marks if chosen else ()
+    others = (mark for claim in claims for mark in claim.marks)
+    marks = [*own, *(mark for mark in others if not any(_overlap(mark, one) for one in own))]
+    if chosen is None:
+        return marked(text, 0, marks)
+    begin, end = chosen.start, chosen.start + len(chosen.sentence)
+    told = marked(text[begin:end], begin, marks)
+    sentence = f'<span id="claim" class="chosen" tabindex="-1">{told}</span>'
+    return marked(text[:begin], 0, marks) + sentence + marked(text[end:], end, marks)
+
+
+def key() -> str:
+    """What the colours of marks mean, as an HTML list."""
+    rows = "".join(f'<li><mark class="{role}">{words}</mark></li>' for role, words in WORDS.items())
+    return f'<ul class="key" aria-label="Colours of the words">{rows}</ul>'
+
+
+def _overlap(one: Mark, other: Mark) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,18 +1,22 @@
 """What the network page shows: the strongest pairs that a filter keeps, and the months for its slider."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kgraph.explore.events import Actor, Events, Pair
 from kgraph.explore.filters import Filter
 
+FURTHER = 25  # pairs of an actor that is expanded
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor that is drawn, with the events of its pairs, drawn or not."""
+    """An actor that is drawn, with the events and the number of its pairs, drawn or not."""
 
     actor: Actor
     events: int
+    pairs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,30 @@ def view(events: Events, given: Filter) -> View:
     wanted = events.wanted(given)
     keep = wanted & events.within(given)
     pairs = events.between(keep, given.least)
-    shown = pairs[: given.most]
-    size: Counter[str] = Counter()
+    shown = _shown(pairs, given)
+    return View(_nodes(shown, pairs), shown, len(pairs) - len(shown), events.count(keep), tuple(events.months(wanted)))
+
+
+def of_actor(events: Events, given: Filter, actor: str) -> list[Pair]:
+    """The pairs of an actor (IRI) that a filter keeps, those of most events first."""
+    return events.between(events.wanted(given) & events.within(given) & events.with_end(actor), given.least)
+
+
+def _shown(pairs: Sequence[Pair], given: Filter) -> tuple[Pair, ...]:
+    """The strongest pairs, then weaker ones of the actors that are expanded."""
+    shown = dict.fromkeys(pairs[: given.most])
+    for actor in given.expanded:
+        shown |= dict.fromkeys([pair for pair in pairs if actor in (pair.one.iri, pair.other.iri)][:FURTHER])
+    return tuple(shown)
+
+
+def _nodes(shown: Iterable[Pair], pairs: Iterable[Pair]) -> tuple[Node, ...]:
+    events: Counter[str] = Counter()
+    count: Counter[str] = Counter()
     for pair in pairs:
-        size[pair.one.iri] += pair.events
-        size[pair.other.iri] += pair.events
+        for end in (pair.one.iri, pair.other.iri):
+            events[end] += pair.events
+            count[end] += 1
     actors = {actor.iri: actor for pair in shown for actor in (pair.one, pair.other)}
-    nodes = sorted(
-        (Node(actor, size[actor.iri]) for actor in actors.values()), key=lambda node: (-node.events, node.actor.name)
-    )
-    told = len({events.event[row] for row in keep.nonzero()[0]})
-    return View(tuple(nodes), tuple(shown), len(pairs) - len(shown), told, tuple(events.months(wanted)))
+    nodes = (Node(actor, events[actor.iri], count[actor.iri]) for actor in actors.values())
+    return tuple(sorted(nodes, key=lambda node: (-node.events, node.actor.name)))

@@ -1,6 +1,10 @@
-"""Options of ECharts pictures, made from plain data: no page, no browser."""
+"""Options of ECharts pictures, made from plain data: no page, no browser.
 
-from collections.abc import Sequence
+Pictures are drawn as SVG, and their inks are the light ones: data/web/explorer.css turns ``INK``, ``PALE``, ``LINE``
+and ``GROUND`` into those of a dark page. Tooltips have colours of their own.
+"""
+
+from collections.abc import Collection
 from math import sqrt
 from typing import Any
 
@@ -8,66 +12,127 @@ import networkx as nx
 
 from kgraph.analyse.layout import positions
 from kgraph.explore.events import Pair
-from kgraph.explore.view import View
+from kgraph.explore.filters import Look
+from kgraph.explore.view import Node, View
 
 Options = dict[str, Any]
 FRIENDLY, HOSTILE, NEITHER = "#0072B2", "#D55E00", "#7A7A7A"
+INK, PALE, LINE, GROUND = "#1c1c1c", "#4d4d4d", "#d4d4d4", "#ffffff"
+ACTOR, PINNED = "#5b6670", "#e69f00"
 SHAPES = {
     "state": "circle", "person": "triangle", "igo": "roundRect", "organisation": "rect", "armed-group": "diamond",
     "people": "pin",
 }  # fmt: skip
-WIDEST, LARGEST, SMALLEST = 12.0, 46.0, 14.0  # pixels: a tie's width, an actor's size
+KINDS = {
+    "state": "state", "person": "person", "igo": "body of states", "organisation": "organisation",
+    "armed-group": "armed group", "people": "people",
+}  # fmt: skip
+WIDEST, LARGEST, SMALLEST = 10.0, 44.0, 14.0  # pixels: a tie's width, an actor's size
+ROOMY = 27.0  # pixels of a shape that has room for three letters
+CODE_LINE = 12  # pixels
 WIDE, HIGH = 1000.0, 620.0  # the frame in which actors are placed
+TOOLTIP = {
+    "renderMode": "richText", "confine": True, "backgroundColor": "#10324a", "borderWidth": 0,
+    "textStyle": {"color": "#fefefe", "fontSize": 13},
+}  # fmt: skip
+HATCHED = {
+    "symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 3], "rotation": 0.8, "color": "rgba(255,255,255,0.6)",
+}  # fmt: skip
 
 
-def network(view: View, dark: bool = False) -> Options:
-    """Actors as shapes by their kind, pairs as lines: friendly solid, hostile dashed, wide with many events."""
-    ink = "#ececec" if dark else "#1c1c1c"
-    places = _places(view)
+def network(view: View, look: Look = Look(), scale: float = 1.0) -> Options:  # noqa: B008  a frozen value
+    """Actors as shapes by their kind, pairs as lines: friendly solid, hostile dashed, wide with many events.
+
+    ``scale`` makes shapes and lines smaller in a small picture.
+    """
+    places = placed(view, look)
+    pinned = {actor for actor, *_ in look.pins}
     most = max((node.events for node in view.nodes), default=1)
     widest = max((pair.events for pair in view.pairs), default=1)
-    nodes = [
-        {
-            "id": node.actor.iri, "name": node.actor.name, "value": node.events, "x": x, "y": -y,
-            "symbol": SHAPES.get(node.actor.kind, "circle"),
-            "symbolSize": round(SMALLEST + (LARGEST - SMALLEST) * sqrt(node.events / most), 1),
-        }
-        for node in view.nodes
-        for x, y in [places[node.actor.iri]]
-    ]  # fmt: skip
-    links = [
-        {
-            "source": pair.one.iri, "target": pair.other.iri, "value": pair.events,
-            "name": f"{title(pair)}: {pair.events:,} events, mean score {pair.score:+.1f}",
-            "lineStyle": {"width": round(1 + (WIDEST - 1) * sqrt(pair.events / widest), 1), **look(pair)},
-        }
-        for pair in view.pairs
-    ]  # fmt: skip
     return {
         "animation": False,
         "aria": {"enabled": True, "label": {"description": description(view)}},
-        "tooltip": {"renderMode": "richText", "confine": True, "formatter": "{b}"},
+        "tooltip": TOOLTIP,
         "series": [
             {
-                "type": "graph", "layout": "none", "roam": True, "draggable": True, "left": 60, "right": 60, "top": 30,
-                "bottom": 30, "data": nodes, "links": links, "itemStyle": {"color": "#5b6670"},
-                "label": {"show": True, "position": "bottom", "color": ink, "fontSize": 12},
-                "labelLayout": {"hideOverlap": True}, "lineStyle": {"opacity": 0.85, "curveness": 0},
-                "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 1}}, "scaleLimit": {"min": 0.5, "max": 8},
+                "type": "graph", "layout": "none", "roam": True, "draggable": True, "left": 48, "right": 48, "top": 24,
+                "bottom": 40, "preserveAspect": "contain", "scaleLimit": {"min": 0.5, "max": 8},
+                "data": [
+                    _node(node, places[node.actor.iri], scale * sqrt(node.events / most), node.actor.iri in pinned)
+                    for node in view.nodes
+                ],
+                "links": [_line(pair, scale * sqrt(pair.events / widest), look.pair) for pair in view.pairs],
+                "itemStyle": {"color": ACTOR},
+                "label": {"show": True, "position": "bottom", **_halo(12)}, "labelLayout": {"hideOverlap": True},
+                "lineStyle": {"curveness": 0}, "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 1}},
             }
         ],
     }  # fmt: skip
 
 
-def look(pair: Pair) -> dict[str, str]:
-    """Colour and line style by the sign of the mean score."""
-    if pair.score > 0:
+def _node(node: Node, place: tuple[int, int], share: float, pinned: bool) -> Options:
+    actor, size = node.actor, round(SMALLEST + (LARGEST - SMALLEST) * share, 1)
+    kind = ", ".join(filter(None, (KINDS.get(actor.kind, actor.kind), actor.country)))
+    told: Options = {
+        "id": actor.iri, "name": actor.name, "value": node.events, "x": place[0], "y": place[1],
+        "symbol": SHAPES.get(actor.kind, "circle"), "symbolSize": size,
+        "tooltip": {"formatter": _plain(f"{actor.name} ({kind})\n{node.events:,} events in {node.pairs:,} pairs")},
+        "itemStyle": {"borderColor": PINNED, "borderWidth": 3 if pinned else 0},
+        "label": _with_code(actor.name, actor.country, size) if actor.country and size >= ROOMY else {},
+    }  # fmt: skip
+    return told
+
+
+def _with_code(name: str, code: str, size: float) -> Options:
+    """A state's code within its shape and the name below it, which is one label of two lines."""
+    below = size + 18 - CODE_LINE
+    return {
+        "position": ["50%", (size - CODE_LINE) / 2], "align": "center", "verticalAlign": "top",
+        "formatter": f"{{code|{code}}}\n{{name|{_plain(name)}}}",
+        "rich": {
+            "code": {"color": "#fefefe", "fontSize": 10, "fontWeight": "bold", "lineHeight": CODE_LINE,
+                     "textBorderWidth": 0},
+            "name": {**_halo(12), "lineHeight": below},
+        },
+    }  # fmt: skip
+
+
+def _halo(size: int) -> Options:
+    """Words that can be read across lines."""
+    return {"color": INK, "fontSize": size, "textBorderColor": GROUND, "textBorderWidth": 3}
+
+
+def _line(pair: Pair, share: float, chosen: tuple[str, str] | None) -> Options:
+    is_chosen = chosen is not None and set(chosen) == {pair.one.iri, pair.other.iri}
+    return {
+        "source": pair.one.iri, "target": pair.other.iri, "value": pair.events,
+        "tooltip": {"formatter": _plain(f"{title(pair)}\n{told(pair)}")},
+        "lineStyle": {
+            "width": round(1 + (WIDEST - 1) * share, 1), **look_of(pair.score),
+            "opacity": 0.85 if chosen is None or is_chosen else 0.3,
+        },
+    }  # fmt: skip
+
+
+def _plain(words: str) -> str:
+    """Words that ECharts takes as they are: what stands in braces would be filled in, or styled."""
+    return words.replace("{", "(").replace("}", ")")
+
+
+def look_of(score: float) -> Options:
+    """Colour and line style (lengths of dash and gap) by the sign of a mean score."""
+    if score > 0:
         return {"color": FRIENDLY, "type": "solid"}
-    return {"color": HOSTILE, "type": "dashed"} if pair.score < 0 else {"color": NEITHER, "type": "dotted"}
+    return {"color": HOSTILE, "type": [9, 5]} if score < 0 else {"color": NEITHER, "type": [3, 4]}
 
 
 def title(pair: Pair) -> str:
     return f"{pair.one.name} – {pair.other.name}"
+
+
+def told(pair: Pair) -> str:
+    """What there is between two, in numbers."""
+    return f"{pair.events:,} events, {pair.hostile:,} hostile, mean score {pair.score:+.1f}"
 
 
 def description(view: View) -> str:
@@ -76,49 +141,45 @@ def description(view: View) -> str:
     return f"A network of {len(view.nodes)} actors and {len(view.pairs)} pairs. The strongest pairs: {told}."
 
 
-def months(rows: Sequence[tuple[str, int, int, float]], since: str, until: str, dark: bool = False) -> Options:
-    """Events a month, hostile ones hatched, with a slider that chooses a span."""
-    pale = "#b9b9b9" if dark else "#4d4d4d"
-    names = [name for name, *_ in rows]
-    first = next((at for at, name in enumerate(names) if not since or name >= since[:7]), 0)
-    last = max((at for at, name in enumerate(names) if not until or name <= (until + "-12")[:7]), default=0)
-    return {
-        "animation": False,
-        "aria": {"enabled": True, "label": {"description": _span(rows)}},
-        "grid": {"left": 48, "right": 24, "top": 8, "bottom": 48},
-        "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
-        "xAxis": {"type": "category", "data": names, "axisLabel": {"color": pale}},
-        "yAxis": {"type": "value", "minInterval": 1, "splitNumber": 2, "axisLabel": {"color": pale}},
-        "dataZoom": [
-            {
-                "type": "slider", "startValue": first, "endValue": last, "bottom": 4, "height": 18, "realtime": False,
-                "brushSelect": False, "textStyle": {"color": pale},
-            }
-        ],
-        "series": [
-            {
-                "name": "friendly or neither", "type": "bar", "stack": "events", "itemStyle": {"color": FRIENDLY},
-                "data": [count - hostile for _, count, hostile, _ in rows],
-            },
-            {
-                "name": "hostile", "type": "bar", "stack": "events",
-                "itemStyle": {"color": HOSTILE, "decal": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 3],
-                              "rotation": 0.8, "color": "rgba(255,255,255,0.6)"}},
-                "data": [hostile for _, _, hostile, _ in rows],
-            },
-        ],
-    }  # fmt: skip
-
-
-def _span(rows: Sequence[tuple[str, int, int, float]]) -> str:
-    if not rows:
-        return "No dated events."
-    return f"Events by month from {rows[0][0]} to {rows[-1][0]}, {sum(count for _, count, *_ in rows):,} in all."
-
-
-def _places(view: View) -> dict[str, tuple[float, float]]:
+def placed(view: View, look: Look) -> dict[str, tuple[int, int]]:
+    """Where each actor is drawn; who is pinned stays in its place."""
     graph = nx.Graph()
     graph.add_nodes_from(node.actor.iri for node in view.nodes)
     for pair in view.pairs:
         graph.add_edge(pair.one.iri, pair.other.iri, sign=1 if pair.score >= 0 else -1)
-    return positions(graph, WIDE, HIGH)
+    pins = {actor: (x, y) for actor, x, y in look.pins}
+    return {
+        actor: pins.get(actor, (round(x), round(HIGH - y))) for actor, (x, y) in positions(graph, WIDE, HIGH).items()
+    }
+
+
+def legend(kinds: Collection[str]) -> str:
+    """What shapes and lines mean, as an HTML list."""
+    shapes = "".join(f"<li>{drawn(DRAWN[SHAPES[kind]])}{KINDS[kind]}</li>" for kind in SHAPES if kind in kinds)
+    lines = "".join(
+        f"<li>{drawn(_stroke(score), 34)}{words}</li>"
+        for score, words in ((1, "mostly friendly"), (-1, "mostly hostile"), (0, "neither"))
+    )
+    sizes = "<li>large shape, wide line: many events</li>"
+    return f'<ul class="key" aria-label="Shapes and lines">{shapes}{lines}{sizes}</ul>'
+
+
+DRAWN = {
+    "circle": '<circle cx="8" cy="8" r="7"/>',
+    "triangle": '<path d="M8 1 15 15H1z"/>',
+    "roundRect": '<rect x="1" y="2" width="14" height="12" rx="4"/>',
+    "rect": '<rect x="1" y="2" width="14" height="12"/>',
+    "diamond": '<path d="M8 0 16 8 8 16 0 8z"/>',
+    "pin": '<path d="M8 16C4 10 3 8 3 5.5a5 5 0 0 1 10 0C13 8 12 10 8 16z"/>',
+}
+
+
+def _stroke(score: float) -> str:
+    look = look_of(score)
+    dashes = "none" if look["type"] == "solid" else " ".join(map(str, look["type"]))
+    return f'<path d="M1 8H33" stroke="{look["color"]}" stroke-width="4" stroke-dasharray="{dashes}"/>'
+
+
+def drawn(shape: str, width: int = 16) -> str:
+    """A small drawing beside words that say the same."""
+    return f'<svg viewBox="0 0 {width} 16" width="{width}" height="16" fill="{ACTOR}" aria-hidden="true">{shape}</svg>'

@@ -3,24 +3,37 @@
 from dataclasses import replace
 from typing import Any
 
+from anyio import to_thread
 from nicegui import ui
 from starlette.requests import Request
 
-from kgraph.actors.catalogue import catalogue
 from kgraph.errors import KgraphError
 from kgraph.explore import filters
 from kgraph.explore.events import Events
-from kgraph.explore.filters import Filter
+from kgraph.explore.filters import Filter, Look
+from kgraph.explore.marked import key
 from kgraph.explore.view import View, view
-from kgraph.vocab import ROOTS, STATUSES
-from kgraph.web import charts
-from kgraph.web.explorer import pair, shell
-from kgraph.web.explorer.graph import Graph
+from kgraph.web import charts, timecharts
+from kgraph.web.explorer import controls, pair, parts, shell
 from kgraph.web.explorer.site import Site
+from kgraph.web.explorer.span import Span
 
-ALIASES = 6  # of an actor, in the search
-HEARD = {"any": "told or heard", "no": "told by the text itself", "only": "only somebody's account"}
-FEWEST = (1, 2, 3, 5, 10, 20, 50)
+# where an actor was let go, if it was drawn elsewhere: ECharts says nothing of it itself
+GRABBED = """event => {
+  const chart = getElement(%d).chart;
+  chart.grabbed = chart.convertFromPixel({seriesIndex: 0}, [event.event.offsetX, event.event.offsetY]);
+}"""
+LET_GO = """event => {
+  const chart = getElement(%d).chart, from = chart.grabbed;
+  const to = chart.convertFromPixel({seriesIndex: 0}, [event.event.offsetX, event.event.offsetY]);
+  if (event.dataType === "node" && from && to && Math.hypot(to[0] - from[0], to[1] - from[1]) > 4)
+    emit({iri: event.data.id, x: to[0] - from[0], y: to[1] - from[1]});
+}"""
+# in a narrow window the panel is below the picture
+TO_THE_PANEL = """const panel = document.querySelector(".panel");
+if (innerWidth < 960) panel.scrollIntoView(); panel.focus({preventScroll: true});"""
+
+SMALL = 0.45  # of the usual range of sizes
 
 
 def build(site: Site) -> None:
@@ -29,98 +42,110 @@ def build(site: Site) -> None:
     @ui.page("/")
     async def network(request: Request) -> None:
         with shell.page("Network", "/"):
-            ui.html("<h1>Who deals with whom</h1>", sanitize=False)
+            parts.back()
+            parts.heading("Who deals with whom")
             try:
-                given, events = filters.read(request.url.query), await site.graph.events()
+                given, look = filters.read(request.url.query), filters.look(request.url.query)
+                events = await parts.events(site.graph)
                 if not events.event:
                     shell.empty("No events yet: ingest texts, by `kgraph ingest` or on the page Ingest.")
                     return
-                await Page(site.graph, events, given).show()
+                seen = await to_thread.run_sync(view, events, given)
+                await Page(site, events, given, look, seen).show()
             except KgraphError as error:
                 shell.fault(str(error))
 
 
 class Page:
-    """One visitor's view: the filter, and what is drawn of it."""
+    """One visitor's view: the filter, how it is looked at, and what is drawn of it."""
 
-    def __init__(self, graph: Graph, events: Events, given: Filter) -> None:
-        self.graph, self.events, self.given = graph, events, given
-        self.seen = view(events, given)
+    def __init__(self, site: Site, events: Events, given: Filter, look: Look, seen: View) -> None:
+        self.site, self.events, self.given, self.look, self.seen = site, events, given, look, seen
+        self.scale = 1.0
 
     async def show(self) -> None:
         """Build the page."""
-        self._controls()
-        with ui.element("div").classes("split w-full"):
+        controls.controls(self.events, self.given, self._wants)
+        self.root = ui.element("div").classes("split w-full")
+        with self.root:
             with ui.element("section").props('aria-label="The network"'):
-                self.told = ui.label().props("role=status data-testid=told").classes("pale")
-                self.chart = ui.echart(charts.network(self.seen), renderer="svg").classes("network")
-                self.chart.on("componentClick", self._clicked, ["dataType", "data"])
-                self.months = ui.echart(charts.months(self.seen.months, self.given.since, self.given.until))
-                self.months.classes("months").on("chart:datazoom", self._zoomed, ["start", "end"])
-                self.list = ui.element("div")
-            self.panel = ui.element("aside").props('aria-label="Evidence" data-testid=evidence').classes("panel")
-        with self.panel:
-            shell.empty("Choose a line of the picture, or a pair below it, to read the sentences behind it.")
+                self._picture()
+            self.panel = ui.element("aside").props('aria-label="Evidence" tabindex=-1 data-testid=evidence')
+        self.panel.classes("panel")
         self._tell()
+        await self._fill()
+        ui.timer(0, self._measure, once=True)
 
-    def _controls(self) -> None:
-        given = self.given
-        with ui.element("div").props('role=search aria-label="Filters"').classes("filters"):
-            names = {actor.iri: _label(actor.iri, actor.name) for actor in self.events.actors}
-            self._choice("actors", names, list(given.actors), "Actors, by any name", multiple=True).props(
-                "use-chips use-input input-debounce=0"
-            )
-            self._choice("codes", {root: root for root in ROOTS}, list(given.codes), "Acts", multiple=True)
-            self._choice("statuses", {one: one for one in STATUSES}, list(given.statuses), "Status", multiple=True)
-            heard = {None: "any", False: "no", True: "only"}[given.heard]
-            self._choice("heard", HEARD, heard, "Hearsay")
-            self._choice("source", ["", *self.events.sources], given.source, "Source", with_input=True)
-            self._choice("region", ["", *_regions()], given.region, "Region", with_input=True)
-            self._choice("least", {count: f"{count} or more" for count in FEWEST}, given.least, "Events of a pair")
-            ui.button("All again", on_click=lambda: self._apply(filters.DEFAULT, anew=True)).props("flat no-caps")
+    async def _measure(self) -> None:
+        """Draw smaller shapes in a small window, once its size can be asked for."""
+        if await ui.run_javascript("innerWidth < 700"):
+            self.scale = SMALL
+            parts.redraw(self.chart, charts.network(self.seen, self.look, self.scale))
 
-    def _choice(self, name: str, options: Any, value: Any, label: str, **more: Any) -> ui.select:
-        chosen = ui.select(
-            options, value=value, label=label, with_input=more.pop("with_input", name == "actors"), **more
-        )
-        chosen.on_value_change(lambda event: self._changed(name, event.value))
-        return chosen.props(f'outlined dense options-dense aria-label="{label}"')
+    def _picture(self) -> None:
+        with ui.element("div").classes("told"):
+            self.told = ui.label().props("role=status data-testid=told").classes("pale")
+            self.undo = ui.element("div").classes("ways-out")
+        self.chart = parts.picture(charts.network(self.seen, self.look), "network")
+        self.chart.on("componentClick", self._clicked, ["dataType", "data"])
+        self.chart.on("chart:mousedown", js_handler=GRABBED % self.chart.id)
+        self.chart.on("chart:mouseup", self._moved, js_handler=LET_GO % self.chart.id)
+        self.key = ui.html(sanitize=False)
+        parts.heading("When", 2)
+        months = self.seen.months
+        self.span = Span(
+            [name for name, *_ in months], self.given.since, self.given.until, classes="months",
+            draw=lambda since, until: timecharts.months(months, since, until), changed=self._between,
+        )  # fmt: skip
+        self.list = ui.element("div").props("data-testid=pairs")
 
-    def _changed(self, name: str, value: Any) -> None:
-        if name == "heard":
-            value = {"any": None, "no": False, "only": True}[value]
-        elif isinstance(value, list):
-            value = tuple(value)
-        changed: dict[str, Any] = {name: getattr(filters.DEFAULT, name) if value in (None, ()) else value}
-        self._apply(replace(self.given, **changed))
+    # -- what is wanted
 
-    def _zoomed(self, event: Any) -> None:
-        names = [name for name, *_ in self.seen.months]
-        low, high = (round(event.args[end] / 100 * (len(names) - 1)) for end in ("start", "end"))
-        since = names[low] if low > 0 else ""
-        until = names[high] if high < len(names) - 1 else ""
-        if (since, until) != (self.given.since, self.given.until):
-            self._apply(replace(self.given, since=since, until=until), months=False)
+    async def _wants(self, **changed: Any) -> None:
+        """Show what the filter keeps when some of its fields are others."""
+        await self._apply(replace(self.given, **changed))
 
-    def _apply(self, given: Filter, *, months: bool = True, anew: bool = False) -> None:
-        """Show what another filter keeps, and keep it in the address."""
-        self.given, self.seen = given, view(self.events, given)
-        address = given.address()
-        if anew:
-            ui.navigate.to("/")
+    async def _between(self, since: str, until: str) -> None:
+        await self._apply(replace(self.given, since=since, until=until), months=False)
+
+    async def _apply(self, given: Filter, *, months: bool = True) -> None:
+        """Show what another filter keeps, and keep it in the address; of several asked for at once, the last."""
+        self.given = given
+        seen = await to_thread.run_sync(view, self.events, given)
+        if given is not self.given:
             return
-        ui.navigate.history.push("/" + (f"?{address}" if address else ""))
-        _replace(self.chart, charts.network(self.seen))
-        if months:
-            _replace(self.months, charts.months(self.seen.months, given.since, given.until))
-        self._tell()
+        self.seen = seen
+        with self.root:
+            self._draw()
+            if months:
+                rows = seen.months
+                self.span.show(
+                    [name for name, *_ in rows], given.since, given.until,
+                    lambda since, until: timecharts.months(rows, since, until),
+                )  # fmt: skip
+            self._tell()
+            await self._fill()
+
+    def _draw(self) -> None:
+        """Draw the network as it is to be looked at, and keep that in the address."""
+        parts.keep(filters.address("/", self.given.address(), self.look.address()))
+        parts.redraw(self.chart, charts.network(self.seen, self.look, self.scale))
 
     def _tell(self) -> None:
         seen = self.seen
-        more = f"; {seen.more:,} pairs more with fewer events" if seen.more else ""
+        more = f"; {seen.more:,} weaker pairs are not drawn" if seen.more else ""
         self.told.set_text(
             f"{seen.events:,} events; shown: {len(seen.nodes)} actors and {len(seen.pairs)} pairs{more}."
         )
+        self.key.set_content(charts.legend({node.actor.kind for node in seen.nodes}))
+        self.undo.clear()
+        with self.undo:
+            if seen.more:
+                self._button("Draw more", self._more)
+            if hidden := len(self.given.hidden):
+                self._button(f"Show {hidden} hidden again", lambda: self._wants(hidden=()))
+            if pinned := len(self.look.pins):
+                self._button(f"Let {pinned} pinned go", lambda: self._pin(()))
         self.list.clear()
         with self.list:
             self._pairs(seen)
@@ -130,63 +155,98 @@ class Page:
         if not seen.pairs:
             shell.empty("No pair is left: take a filter away.")
             return
-        ui.html("<h2>Pairs, those of most events first</h2>", sanitize=False)
+        parts.heading("Pairs, those of most events first", 2)
         with ui.element("ul").classes("pairs"):
             for one in seen.pairs:
                 ends = one.one.iri, one.other.iri
                 with ui.element("li"):
-                    ui.button(charts.title(one), on_click=lambda _, ends=ends: self._open(*ends)).props(
-                        "flat dense no-caps"
-                    )
-                    ui.label(f"{one.events:,} events, {one.hostile:,} hostile, mean score {one.score:+.1f}")
+                    self._button(charts.title(one), lambda ends=ends: self._choose(ends))
+                    ui.label(charts.told(one)).classes("pale")
         if seen.more:
-            ui.button("More pairs", on_click=lambda: self._apply(replace(self.given, most=self.given.most * 2))).props(
-                "flat no-caps"
-            )
+            self._button("More pairs", self._more)
+
+    async def _more(self) -> None:
+        await self._wants(most=min(self.given.most * 2, filters.MOST))
+
+    # -- the picture and the panel
 
     async def _clicked(self, event: Any) -> None:
         data = event.args.get("data") or {}
         if event.args.get("dataType") == "edge":
-            await self._open(data["source"], data["target"])
-        elif data.get("id"):
+            await self._choose((data["source"], data["target"]))
+        elif data.get("id") in self.events.number:
             self._actor(data["id"])
 
-    async def _open(self, one: str, other: str) -> None:
+    async def _choose(self, ends: tuple[str, str]) -> None:
+        """Show a pair's evidence."""
+        self.look = replace(self.look, pair=ends)
+        with self.root:
+            self._draw()
+            await self._fill()
+            ui.run_javascript(TO_THE_PANEL)
+
+    async def _fill(self) -> None:
+        """The evidence of the chosen pair, or how to choose one."""
         self.panel.clear()
         with self.panel:
-            await pair.panel(self.graph, self.events, self.given, one, other)
+            ends = self.look.pair
+            if ends is None:
+                shell.empty("Choose a line of the picture, or a pair below it, to read the sentences behind it.")
+                return
+            parts.heading(" – ".join(self.events.actor(end).name for end in ends), 2).props("data-testid=pair")
+            with ui.element("div").classes("ways-out"):
+                ui.link("Over time", filters.address("/pair", Look(ends).address(), self.given.address()))
+                for end in ends:
+                    self._button(self.events.actor(end).name, lambda end=end: self._actor(end))
+            ui.html(key(), sanitize=False)
+            await pair.listed(self.site, self.events.of_pair(self.given, *ends))
 
     def _actor(self, iri: str) -> None:
         """What can be done with an actor."""
-        actor = self.events.actors[self.events.number[iri]]
+        actor, given = self.events.actor(iri), self.given
         self.panel.clear()
         with self.panel:
-            ui.html("<h2></h2>", sanitize=False).clear()
-            ui.label(actor.name).classes("text-lg font-bold")
-            if iri in self.given.actors:
-                rest = tuple(one for one in self.given.actors if one != iri)
-                ui.button("Show everybody again", on_click=lambda: self._apply(replace(self.given, actors=rest)))
-            else:
-                only = (*self.given.actors, iri)
-                ui.button("Show all its pairs", on_click=lambda: self._apply(replace(self.given, actors=only)))
-            hidden = (*self.given.hidden, iri)
-            ui.button("Hide", on_click=lambda: self._apply(replace(self.given, hidden=hidden))).props("flat")
+            parts.heading(actor.name, 2).props("data-testid=actor")
+            ui.label(charts.KINDS.get(actor.kind, actor.kind)).classes("pale")
+            node = next((one for one in self.seen.nodes if one.actor.iri == iri), None)
+            if node:
+                ui.label(f"{node.events:,} events in {node.pairs:,} pairs.")
+            ui.link("Over time", pair.actor_address(iri, given))
+            with ui.element("div").classes("deeds"):
+                if iri in given.expanded:
+                    self._button("Fewer of its pairs", lambda: self._wants(expanded=_without(given.expanded, iri)))
+                else:
+                    self._button("More of its pairs", lambda: self._wants(expanded=(*given.expanded, iri)))
+                if iri in given.actors:
+                    self._button("Others' pairs again", lambda: self._wants(actors=_without(given.actors, iri)))
+                else:
+                    self._button("Its pairs alone", lambda: self._wants(actors=(*given.actors, iri)))
+                self._pinning(iri)
+                self._button("Hide", lambda: self._wants(hidden=(*given.hidden, iri)))
+        ui.run_javascript(TO_THE_PANEL)
+
+    def _pinning(self, iri: str) -> None:
+        places, rest = charts.placed(self.seen, self.look), tuple(one for one in self.look.pins if one[0] != iri)
+        if len(rest) < len(self.look.pins):
+            self._button("Let go", lambda: self._pin(rest))
+        elif iri in places:
+            self._button("Pin", lambda: self._pin((*rest, (iri, *places[iri]))))
+
+    def _moved(self, event: Any) -> None:
+        """Pin an actor where it was dragged."""
+        told, places = event.args, charts.placed(self.seen, self.look)
+        x, y = (round(places[told["iri"]][axis] + told[name]) for axis, name in enumerate("xy"))
+        self._pin((*(one for one in self.look.pins if one[0] != told["iri"]), (told["iri"], x, y)))
+
+    def _pin(self, pins: tuple[tuple[str, int, int], ...]) -> None:
+        self.look = replace(self.look, pins=pins)
+        with self.root:
+            self._draw()
+            self._tell()
+
+    def _button(self, words: str, deed: Any) -> None:
+        ui.button(words, on_click=deed).props("flat dense no-caps")
 
 
-def _replace(chart: ui.echart, options: charts.Options) -> None:
-    chart.options.clear()
-    chart.options.update(options)
-    chart.update()
-
-
-def _label(iri: str, name: str) -> str:
-    """A name with others of the same actor, so that any of them finds it."""
-    known = catalogue().get(iri)
-    others = [alias for alias in (known.aliases if known else ()) if alias != name][:ALIASES]
-    return f"{name} ({', '.join(others)})" if others else name
-
-
-def _regions() -> list[str]:
-    from kgraph.analyse.regions import names
-
-    return names()
+def _without(actors: tuple[str, ...], iri: str) -> tuple[str, ...]:
+    return tuple(actor for actor in actors if actor != iri)

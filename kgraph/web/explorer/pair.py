@@ -1,59 +1,161 @@
-"""The evidence of a pair: its claims, newest first, each with its sentence, marked."""
+"""A pair's page: how two actors get on over time, and the evidence; its claims are shown beside the network too."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
 
 from nicegui import ui
+from starlette.requests import Request
 
+from kgraph.analyse.periods import PERIODS
+from kgraph.errors import KgraphError, QueryError
+from kgraph.explore import filters
 from kgraph.explore.events import Events
 from kgraph.explore.evidence import Evidence, evidence
-from kgraph.explore.filters import Filter
-from kgraph.explore.marked import marked
-from kgraph.web.explorer import shell
-from kgraph.web.explorer.graph import Graph
+from kgraph.explore.filters import Filter, Look
+from kgraph.explore.marked import key, marked
+from kgraph.explore.series import Point, series
+from kgraph.explore.texts import web_address
+from kgraph.web import timecharts
+from kgraph.web.explorer import parts, review, shell
+from kgraph.web.explorer.site import Site
+from kgraph.web.explorer.span import Draw, Span
 
 PAGE = 15  # events at a time
 
 
-async def panel(graph: Graph, events: Events, given: Filter, one: str, other: str) -> None:
-    """The newest claims of a pair that the filter keeps; older ones on demand."""
-    names = [events.actors[events.number[end]].name for end in (one, other)]
-    ui.html("<h2>Evidence</h2>", sanitize=False)
-    ui.label(" – ".join(names)).classes("text-lg font-bold").props("data-testid=pair")
-    told = events.of_pair(given, one, other)
-    ui.label(f"{len(told):,} events, newest first.").classes("pale")
+def build(site: Site) -> None:
+    """Put the page at ``/pair``."""
+
+    @ui.page("/pair")
+    async def pair(request: Request) -> None:
+        with shell.page("Pair", ""):
+            parts.back()
+            try:
+                given, look = filters.read(request.url.query), filters.look(request.url.query)
+                if look.pair is None:
+                    raise QueryError("Two actors are wanted: choose a pair on the page Network.")
+                await PairPage(site, await parts.events(site.graph), given, look.pair, period(request)).show()
+            except KgraphError as error:
+                shell.fault(str(error))
+
+
+def period(request: Request) -> str:
+    """The kind of period that the address names; a month where it names none."""
+    wanted = dict(parse_qsl(request.url.query)).get("period", "month")
+    if wanted not in PERIODS:
+        raise QueryError(f"{wanted[:40]!r} is no period: take one of {', '.join(PERIODS)}.")
+    return wanted
+
+
+class PairPage:
+    """One visitor's view of a pair."""
+
+    def __init__(self, site: Site, events: Events, given: Filter, ends: tuple[str, str], kind: str) -> None:
+        self.site, self.events, self.given, self.kind = site, events, given, kind
+        self.ends = ends
+        self.names = [events.actor(end).name for end in ends]
+
+    async def show(self) -> None:
+        """Build the page."""
+        ui.page_title(f"{' – '.join(self.names)} · kgraph")
+        parts.heading(" – ".join(self.names))
+        self.about = ui.element("div").classes("ways-out")
+        kind = parts.option("Period", self.kind, list(PERIODS)).classes("short")
+        kind.on_value_change(lambda event: self._fold(event.value))
+        ui.html(timecharts.legend(), sanitize=False)
+        names, draw = self._line()
+        self.span = Span(
+            names, self.given.since, self.given.until, draw=draw, classes="timeline", changed=self._brushed
+        )
+        parts.heading("Evidence", 2)
+        ui.html(key(), sanitize=False)
+        self.told = ui.element("div").props("data-testid=evidence aria-live=polite")
+        await self._read()
+
+    def _line(self) -> tuple[list[str], Draw]:
+        keep = self.events.wanted(self.given) & self.events.with_ends(*self.ends)
+        points: Sequence[Point] = series(self.events, keep, self.kind)
+        return [point.period for point in points], lambda since, until: timecharts.timeline(points, since, until)
+
+    async def _fold(self, kind: str) -> None:
+        self.kind = kind
+        self._keep()
+        names, draw = self._line()
+        self.span.show(names, self.given.since, self.given.until, draw)
+
+    async def _brushed(self, since: str, until: str) -> None:
+        self.given = replace(self.given, since=since, until=until)
+        self._keep()
+        await self._read()
+
+    def _keep(self) -> None:
+        kind = urlencode({"period": self.kind}) if self.kind != "month" else ""
+        parts.keep(filters.address("/pair", Look(self.ends).address(), self.given.address(), kind))
+
+    async def _read(self) -> None:
+        self.about.clear()
+        with self.about:
+            ui.link("In the network", filters.address("/", Look(self.ends).address(), self.given.address()))
+            for name, end in zip(self.names, self.ends, strict=True):
+                ui.link(name, actor_address(end, self.given))
+            ui.label(filters.told(self.given)).classes("pale")
+        self.told.clear()
+        with self.told:
+            await listed(self.site, self.events.of_pair(self.given, *self.ends))
+
+
+def actor_address(iri: str, given: Filter) -> str:
+    """Where an actor's own page is."""
+    return filters.address("/actor", urlencode({"iri": iri}), given.address())
+
+
+async def listed(site: Site, told: Sequence[str]) -> None:
+    """The newest claims of some events; older ones on demand."""
+    ui.label(f"{len(told):,} events, newest first.").classes("pale").props("data-testid=count")
     if not told:
-        shell.empty("Nothing is left of this pair: take a filter away.")
+        shell.empty("Nothing is left of this pair: take a filter away, or choose a longer time.")
         return
-    place = ui.element("div").classes("evidence")
-    await more(graph, place, told)
+    await more(site, ui.element("div").classes("evidence"), told)
 
 
-async def more(graph: Graph, place: ui.element, told: Sequence[str]) -> None:
+async def more(site: Site, place: ui.element, told: Sequence[str]) -> None:
     """The next claims, and a button for those after them."""
-    found = await graph.ask(lambda store: evidence(store, told[:PAGE]))
+    found = await site.graph.ask(lambda store: evidence(store, told[:PAGE]))
     with place:
         for claim in found:
-            card(claim)
+            card(site, claim)
         if rest := told[PAGE:]:
             button = ui.button(f"Older ({len(rest):,} events)").props("flat no-caps")
 
             async def further() -> None:
+                button.set_visibility(False)
+                await more(site, place, rest)
                 button.delete()
-                await more(graph, place, rest)
 
             button.on_click(further)
 
 
-def card(claim: Evidence) -> None:
+def card(site: Site, claim: Evidence) -> None:
     """One claim: what and when, the sentence, where it stands, who says so, and how sure the reading is."""
     with ui.element("article").classes("claim").props("data-testid=claim"):
         what = " ".join(filter(None, (claim.code, claim.mode and f"({claim.mode})")))
-        ui.label(" · ".join(filter(None, (claim.date, what, claim.status)))).classes("font-bold")
-        ui.html(f"<blockquote>{marked(claim.sentence, claim.start, claim.marks)}</blockquote>", sanitize=False)
+        ui.label(" · ".join(filter(None, (claim.date or "no date", what, claim.status)))).classes("what")
+        quote(claim)
         if sayers := claim.named("attributedTo"):
             ui.label(f"Said by {', '.join(sayers)}.")
+        where = ", ".join(filter(None, (claim.title or claim.id, claim.source, claim.published)))
         with ui.element("div").classes("pale"):
-            where = ", ".join(filter(None, (claim.title or claim.id, claim.source, claim.published)))
-            ui.link(where, "/document?" + urlencode({"id": claim.document, "claim": claim.claim}))
+            address = filters.address("/document", urlencode({"id": claim.document, "claim": claim.claim}))
+            ui.link(where, address).props("data-testid=document")
+            if source := web_address(claim.url):
+                ui.link("source", source, new_tab=True).props(
+                    'rel="noopener noreferrer" aria-label="The source itself"'
+                )
             ui.label(f"Confidence {claim.confidence:g}, by the rule {claim.rule}.")
+        review.control(site, claim)
+
+
+def quote(claim: Evidence) -> None:
+    """A claim's sentence with its words marked; what stands in it is text, whatever it looks like."""
+    ui.html(marked(claim.sentence, claim.start, claim.marks), tag="blockquote", sanitize=False)
