@@ -187,7 +187,6 @@ def test_headers() -> None:
         ("/sparql", set()),
         ("/queries/pair", set()),
         ("/_nicegui/x/static/nicegui.js", set()),
-        ("/ask", set()),
         ("/", {"script-src 'unsafe-eval'", "style-src 'unsafe-inline'"}),
         ("/map", {"script-src 'unsafe-eval'", "style-src 'unsafe-inline'"}),
     ],

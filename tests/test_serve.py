@@ -439,7 +439,7 @@ def test_the_token_opens(folder: Path) -> None:
             response = httpx.get(running.sparql, params={"query": TITLES}, headers=headers)
             assert response.status_code == 401
             assert response.headers["www-authenticate"] == "Bearer"
-        for path in ("", "ask", "queries.json", "queries/documents", "_nicegui_ws/socket.io/?EIO=4&transport=polling"):
+        for path in ("", "map", "queries.json", "queries/documents", "_nicegui_ws/socket.io/?EIO=4&transport=polling"):
             assert httpx.get(f"{running.address}{path}").status_code == 401, path
         headers = {"Authorization": "Bearer a-long-word"}
         assert titles(httpx.get(running.sparql, params={"query": TITLES}, headers=headers)) == EXPECTED

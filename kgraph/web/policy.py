@@ -3,14 +3,12 @@
 from starlette.datastructures import MutableHeaders
 
 PROGRAMS = ("/sparql", "/queries")  # what is asked by programs, and never shown as a page
-_PLAIN = ("/ask", "/page.")  # our own page, which needs nothing but its files
-_OURS = "/_nicegui"  # scripts, styles and messages of the explorer's pages
+_OURS = "/_nicegui"  # scripts, styles and messages of the pages
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_FILES = f"{_NOTHING}; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 # Vue makes its templates into functions in the browser, and NiceGUI evaluates what the server sends ('unsafe-eval');
 # NiceGUI, AG Grid and CodeMirror put styles into the page as they go ('unsafe-inline', for styles alone). A script that
 # stands in the page runs only with the nonce of this one answer: text that became markup could run nothing.
-_EXPLORER = (
+_PAGES = (
     f"{_NOTHING}; script-src 'self' 'nonce-{{nonce}}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'"
 )
@@ -33,6 +31,4 @@ def mark(headers: MutableHeaders, path: str, nonce: str) -> None:
 
 def policy(path: str, nonce: str) -> str:
     """The Content-Security-Policy of an address."""
-    if path.startswith((*PROGRAMS, _OURS)):
-        return _NOTHING
-    return _FILES if path.startswith(_PLAIN) else _EXPLORER.format(nonce=nonce)
+    return _NOTHING if path.startswith((*PROGRAMS, _OURS)) else _PAGES.format(nonce=nonce)
