@@ -62,7 +62,7 @@ class Page:
             ui.label("For texts that tell nothing of their own.").classes("pale")
         with ui.element("div").classes("steps"):
             self.button = ui.button("Read", on_click=self._begin).props("no-caps")
-            self.halt = ui.button("Stop", on_click=self._stop).props("flat no-caps")
+            self.halt = ui.button("Stop", on_click=self._stopped).props("flat no-caps")
             self.status = ui.label().props("role=status data-testid=status")
         self.progress = ui.linear_progress(0, show_value=False).props('aria-label="Progress"')
         self.place = ui.element("div").props("data-testid=found")
@@ -176,6 +176,7 @@ class Page:
         return "" if self.reader.warm else " The language model is loaded first, which takes some seconds."
 
     def _busy(self, sentence: str, done: float) -> None:
+        self.progress.props(remove="indeterminate") if done else self.progress.props("indeterminate")
         self.progress.set_value(done)
         self._rest(sentence)
 
@@ -189,6 +190,11 @@ class Page:
     def _stop(self) -> None:
         if self.work is not None:
             self.work.cancel()
+
+    def _stopped(self) -> None:
+        self._stop()
+        with self.place:
+            shell.empty("Stopped; the graph is as it was.")
 
     async def _show(self, texts: list[Read], faults: list[str]) -> None:
         with self.place:
