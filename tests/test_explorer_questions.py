@@ -94,6 +94,15 @@ def test_a_query_of_ones_own(browser: Browser) -> None:
     assert browser.barriers() == []
 
 
+def test_a_term_is_looked_up_by_its_meaning(browser: Browser) -> None:
+    """And put where the cursor is."""
+    browser.open("/editor")
+    page = written(browser, "ASK { ?claim ")
+    browser.one(".terms input").send_keys("how far the reading")
+    browser.named("[role=option]", "kg:confidence").click()
+    assert browser.until(lambda: "?claim kg:confidence" in page.text)
+
+
 def test_a_fault_names_its_place(browser: Browser) -> None:
     """In one sentence, and in the text."""
     browser.open(editor("SELECT * {\n  GRAPH ?g { ?s a none:Such } }"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.explore import answers, asking
 from kgraph.store import Store
 from kgraph.web import app, pool, worker
 from kgraph.web.formats import GRAPHS, RESULTS, SHORT
@@ -73,4 +74,7 @@ def test_forms_and_limits() -> None:
     assert f"{app.LARGEST // 1024**2} MiB" in DOC
     assert f"{worker.MEMORY // 1024**3} GiB" in DOC
     assert f"for {app.SENDING:.0f} seconds" in DOC
+    assert f"first {answers.ROWS:,} rows of an answer, {answers.CELL:,} characters of a cell" in DOC
+    assert f"up to {answers.COUNTED:,}" in DOC
+    assert f"more than {asking.LONGEST:,} characters" in DOC
     assert pool.WAITING == 5

@@ -182,7 +182,7 @@ def place(sentence: str) -> tuple[int, int] | None:
 
 def count(answer: Table) -> str:
     """How many rows there are, and how many of them are shown."""
-    more = "" if answer.counted else "more than "
-    rows = "row" if answer.count == 1 and answer.counted else "rows"
+    told = f"{answer.count:,}" if answer.counted else f"at least {min(answer.count, COUNTED):,}"
+    rows = "row" if answer.count == 1 else "rows"
     cut = f"; the first {len(answer.rows):,} are shown" if len(answer.rows) < answer.count else ""
-    return f"{more}{answer.count:,} {rows}{cut}"
+    return f"{told} {rows}{cut}"
