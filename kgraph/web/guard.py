@@ -17,7 +17,7 @@ from kgraph.web.protocol import Refused
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 ANYWHERE = frozenset({"0.0.0.0", "::"})
-LARGEST = 32 * 1024 * 1024  # bytes of any request; an address may take less
+LARGEST = 8 * 1024 * 1024  # bytes of any request, an uploaded file included; an address may take less
 NONCE = "kgraph.nonce"  # where a request's scope keeps the word that lets the page's own scripts run
 _WANTED = "This server wants a token: send it in the header `Authorization: Bearer TOKEN`, or open /?token=TOKEN."
 _FORGED = {b"x-forwarded-prefix"}  # NiceGUI would load its scripts from where this header says
