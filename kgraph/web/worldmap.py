@@ -18,6 +18,7 @@ MANY = 20  # events: a busiest place with fewer is not drawn at its largest
 SQUARE = 32.0  # a state too small for a shape
 HATCH = {"hostile-1": 44, "hostile-2": 28, "hostile-3": 18}  # between the lines; the lines are LINE wide
 LINE = 7
+KEY = "key-"  # of the swatches' hatches, which stay as they are however near the map is
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +98,18 @@ def _spot(spot: Spot, size: float, count: int, unit: float) -> str:
     )
 
 
-def _hatch(look: str, unit: float) -> str:
-    """What fills hostile countries: the stronger, the closer the lines."""
+def _hatch(look: str, unit: float, of: str = "") -> str:
+    """What fills hostile countries, or the swatches ``of`` something: the stronger, the closer the lines."""
     apart = HATCH[look]
     return (
-        f'<pattern id="{look}" width="{apart}" height="{apart}" patternUnits="userSpaceOnUse" '
+        f'<pattern id="{of}{look}" width="{apart}" height="{apart}" patternUnits="userSpaceOnUse" '
         f'patternTransform="scale({unit:.3f}) rotate(45)"><rect class="{look}" width="{apart}" height="{apart}"/>'
         f'<rect class="line" width="{LINE}" height="{apart}"/></pattern>'
     )
 
 
-def _fill(look: str) -> str:
-    return f' fill="url(#{look})"' if look in HATCH else ""
+def _fill(look: str, of: str = "") -> str:
+    return f' fill="url(#{of}{look})"' if look in HATCH else ""
 
 
 def legend() -> str:
@@ -121,7 +122,8 @@ def legend() -> str:
         (_sample('<circle class="spot vague" cx="48" cy="32" r="22"/>'), "somewhere in a country"),
     ]
     told = "".join(f"<li>{drawn}<span>{words}</span></li>" for drawn, words in [*looks, *signs])
-    return f'<ul class="legend" aria-label="What colours and signs mean">{told}</ul>'
+    hatches = _sample(f"<defs>{''.join(_hatch(look, 1, KEY) for look in HATCH)}</defs>", "hatches")
+    return f'{hatches}<ul class="legend" aria-label="What colours and signs mean">{told}</ul>'
 
 
 def _span(at: int) -> str:
@@ -134,11 +136,11 @@ def _span(at: int) -> str:
 
 def swatch(look: str) -> str:
     """A grade's colour and lines."""
-    return _sample(f'<rect class="land {look}"{_fill(look)} x="2" y="2" width="92" height="60"/>')
+    return _sample(f'<rect class="land {look}"{_fill(look, KEY)} x="2" y="2" width="92" height="60"/>')
 
 
-def _sample(drawn: str) -> str:
-    return f'<svg class="swatch" viewBox="0 0 96 64" aria-hidden="true">{drawn}</svg>'
+def _sample(drawn: str, look: str = "swatch") -> str:
+    return f'<svg class="{look}" viewBox="0 0 96 64" aria-hidden="true">{drawn}</svg>'
 
 
 def country_table(world: World, kept: str = "") -> str:
