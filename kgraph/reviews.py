@@ -18,7 +18,7 @@ from kgraph.store import GraphStore
 from kgraph.verdicts import Review
 from kgraph.vocab import KG, PROV
 
-__all__ = ["Review", "checked", "correct", "reject", "reviews", "undo"]
+__all__ = ["Judged", "Review", "checked", "correct", "judged", "reject", "reviews", "undo"]
 
 LONGEST = 80  # characters of a reader's name
 
@@ -67,6 +67,33 @@ def undo(store: GraphStore, claim: str) -> Review:
         raise MisaskedError("The document tells that already, by another correction; take that one back first.")
     place.put(store, place.read, None)
     return place.review
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict as it is listed: the claim as it was read, and as it was corrected, in a line each."""
+
+    claim: str
+    document: str
+    id: str
+    verdict: str
+    by: str
+    at: str
+    sentence: str
+    read: str
+    corrected: str
+
+
+def judged(store: GraphStore) -> list[Judged]:
+    """All verdicts, the newest first."""
+    found = [
+        Judged(
+            one.claim, one.document, one.read.doc, one.verdict, one.by, one.at, one.read.sentence.text, _told(one.read),
+            _told(one.corrected) if one.corrected else "",
+        )
+        for one in reviews(store)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def checked(store: GraphStore) -> Iterator[tuple[Document, list[tuple[Claim, bool]]]]:
@@ -163,9 +190,19 @@ def _node(claim: str) -> NamedNode:
 def _name(by: str) -> str:
     name = " ".join(by.split())
     if not name or len(name) > LONGEST or not name.isprintable():
-        raise MisaskedError(f"A verdict needs a reader's name, of {LONGEST} characters at most; give it by --by.")
+        raise MisaskedError(f"A verdict needs a reader's name, of {LONGEST} characters at most; give one.")
     return name
 
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _told(claim: Claim) -> str:
+    """A claim in a line: what, who, to whom."""
+    who, whom, parties = (
+        ", ".join(party.name for party in side) for side in (claim.actors, claim.recipients, claim.parties)
+    )
+    what = filter(None, (claim.event or claim.office or claim.relation, claim.mode, claim.status, claim.date))
+    ends = filter(None, (who or parties or (claim.person.name if claim.person else ""), whom))
+    return f"{' '.join(what)}: {' → '.join(ends)}"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from kgraph.analyse.project import network
 from kgraph.cli.app import main
 from kgraph.errors import AmbiguousName, MisaskedError, QueryError
 from kgraph.evaluate import judge
+from kgraph.explore import judging
+from kgraph.explore.evidence import evidence
 from kgraph.model import Claim, Document
 from kgraph.query import named, run
 from kgraph.store import GraphStore, Store, open_store
@@ -358,3 +361,32 @@ def test_on_a_server(sparql_server: str, tmp_path: Path) -> None:
             reviews.undo(one, THREAT)
             refresh(one)
         assert dump(remote) == dump(store)
+
+
+# -- the explorer's form
+
+
+def test_the_form_begins_with_what_was_read_and_tells_what_was_changed(store: Store) -> None:
+    """Fields that are left as they are change nothing, however they came about."""
+    (event,) = store.select(f"SELECT ?e {{ GRAPH ?g {{ <{THREAT}> kg:event ?e }} }}").rows[0]
+    (claim,) = evidence(store, [str(event)[1:-1]])
+    before = judging.fields(claim)
+    assert before == {
+        "event": "THREATEN", "mode": "violence", "status": "actual", "date": "2024-03-05", "actors": "Iran",
+        "recipients": "Israel",
+    }  # fmt: skip
+    assert judging.told(claim) == "THREATEN violence actual 2024-03-05: Iran → Israel"
+    assert judging.changes(claim, before) == {}
+    assert judging.changes(claim, {**before, "mode": None, "actors": " Oman "}) == {"mode": "", "actors": "Oman"}
+    assert "violence" in judging.modes("THREATEN") and judging.reader(claim) == ""
+
+
+def test_readers_at_once_wait_for_each_other(store: Store, tmp_path: Path) -> None:
+    """None is told that another one writes."""
+    store.close()
+    folder = str(tmp_path / "store")
+    with ThreadPoolExecutor() as pool:
+        done = [pool.submit(judging.reject, folder, claim, "Ana") for claim in (THREAT, GRAIN, BOMBING)]
+    assert [one.result() for one in done] == [None] * 3
+    with Store(folder, read_only=True) as after:
+        assert len(reviews.reviews(after)) == 3

@@ -1,17 +1,12 @@
 """``kgraph review`` and ``kgraph reviews``: what readers say of claims."""
 
+from dataclasses import astuple, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kgraph.cli import options, output
 from kgraph.errors import MisaskedError
-
-if TYPE_CHECKING:
-    from kgraph.model import Claim, Party
-
-_COLUMNS = ("claim", "verdict", "by", "at", "document", "sentence", "read", "corrected")
 
 
 @click.command(short_help="Say that a claim is wrong, or what it should be.")
@@ -75,30 +70,13 @@ def reviews(gold: Path | None, form: str, store: str) -> None:
       kgraph reviews --store my-graph
       kgraph reviews --gold gold/ && kgraph eval gold/
     """
-    from kgraph import reviews as kept
     from kgraph.gold import write
+    from kgraph.reviews import Judged, checked, judged
     from kgraph.store import open_store
 
     with open_store(store, read_only=True) as graph:
         if gold:
-            output.line(f"{write(gold, kept.checked(graph))} coded texts written to {gold}.")
+            output.line(f"{write(gold, checked(graph))} coded texts written to {gold}.")
             return
-        found = kept.reviews(graph)
-    rows = [
-        (one.claim, one.verdict, one.by, one.at, one.read.doc, one.read.sentence.text, _told(one.read),
-         _told(one.corrected) if one.corrected else None)
-        for one in found
-    ]  # fmt: skip
-    output.show(form, _COLUMNS, rows, "What readers say of claims")
-
-
-def _told(claim: "Claim") -> str:
-    """A claim in a line: who, what, to whom, when."""
-    who, whom, parties = map(_names, (claim.actors, claim.recipients, claim.parties))
-    what = filter(None, (claim.event or claim.office or claim.relation, claim.mode, claim.status, claim.date))
-    ends = filter(None, (who or parties or (claim.person.name if claim.person else ""), whom))
-    return f"{' '.join(what)}: {' → '.join(ends)}"
-
-
-def _names(parties: "tuple[Party, ...]") -> str:
-    return ", ".join(party.name for party in parties)
+        rows = [astuple(one) for one in judged(graph)]
+    output.show(form, [field.name for field in fields(Judged)], rows, "What readers say of claims")

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from nicegui import ui
 from starlette.applications import Starlette
 
-from kgraph.web.explorer import network
+from kgraph.web.explorer import actor, analysis, document, editor, ingest, network, pair, questions, review, world
 from kgraph.web.explorer.signed import sign
 from kgraph.web.explorer.site import Site
 
-PAGES = (network,)
+PAGES = (network, pair, actor, document, questions, editor, world, analysis, ingest, review)
 
 
 def mount(app: Starlette, site: Site) -> None:
