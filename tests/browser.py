@@ -89,6 +89,20 @@ class Browser:
         actions.pointer_action.move_to_location(int(x), int(y)).pointer_down().pointer_up()
         actions.perform()
 
+    def drag(self, element: WebElement, *places: tuple[float, float]) -> None:
+        """With the mouse from the first place on to the last, as shares of the element's width and height."""
+        self._driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        box = "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height]"
+        left, top, width, height = self._driver.execute_script(box, element)
+        points = [(int(left + x * width), int(top + y * height)) for x, y in places]
+        halfway = tuple((first + last) // 2 for first, last in zip(points[0], points[-1], strict=True))
+        actions = ActionBuilder(self._driver)
+        actions.pointer_action.move_to_location(*points[0]).pointer_down().move_to_location(*halfway)
+        for point in points[1:]:
+            actions.pointer_action.move_to_location(*point)
+        actions.pointer_action.pointer_up()
+        actions.perform()
+
     def size(self, width: int, height: int) -> None:
         self._driver.set_window_size(width, height)
 

@@ -26,7 +26,7 @@ def months(rows: Sequence[tuple[str, int, int, float]], since: str, until: str) 
         "grid": [_grid(MONTHS), _grid(MONTHS)],
         "xAxis": [_periods(names, 0), _slid(names, 1)],
         "yAxis": [_counts(0), {"show": False, "gridIndex": 1}],
-        "dataZoom": [_slider(chosen, 1, *MONTHS)],
+        "dataZoom": [_slider(names, chosen, 1, MONTHS)],
         "series": [
             _bars("friendly or neither", FRIENDLY, [(told, good) for told, good, _ in bars], chosen),
             _bars("hostile", HOSTILE, [(told, bad) for told, _, bad in bars], chosen, hatched=True),
@@ -57,7 +57,7 @@ def timeline(points: Sequence[Point], since: str, until: str) -> Options:
             {**_counts(1), "name": "events", "nameTextStyle": {"color": PALE, "align": "right"}},
             {"show": False, "gridIndex": 2},
         ],
-        "dataZoom": [_slider(chosen, 2, *EVENTS)],
+        "dataZoom": [_slider(names, chosen, 2, EVENTS)],
         "series": [
             *_band(points),
             {
@@ -169,10 +169,11 @@ def _counts(grid: int) -> Options:
     }  # fmt: skip
 
 
-def _slider(chosen: tuple[int, int], axis: int, top: int, height: int) -> Options:
+def _slider(names: Sequence[str], chosen: tuple[int, int], axis: int, where: tuple[int, int]) -> Options:
     """A window over the bars, which can be drawn anew, moved by its upper edge, and widened by its sides."""
+    top, height = where
     return {
-        "type": "slider", "xAxisIndex": [axis], "startValue": chosen[0], "endValue": chosen[1],
+        "type": "slider", "show": len(names) > 1, "xAxisIndex": [axis], "startValue": chosen[0], "endValue": chosen[1],
         "left": LEFT, "right": RIGHT, "top": top, "height": height - EDGE,
         "realtime": False, "brushSelect": True, "showDataShadow": False, "showDetail": False,
         "backgroundColor": "transparent", "borderColor": LINE, "fillerColor": "rgba(0,114,178,0.07)",

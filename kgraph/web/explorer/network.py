@@ -1,5 +1,6 @@
 """The network page: who deals with whom, filtered, and the evidence of a pair beside it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +34,7 @@ LET_GO = """event => {
 TO_THE_PANEL = """const panel = document.querySelector(".panel");
 if (innerWidth < 960) panel.scrollIntoView(); panel.focus({preventScroll: true});"""
 
+PATIENCE = 10.0  # seconds
 SMALL = 0.45  # of the usual range of sizes
 
 
@@ -78,9 +80,10 @@ class Page:
 
     async def _measure(self) -> None:
         """Draw smaller shapes in a small window, once its size can be asked for."""
-        if await ui.run_javascript("innerWidth < 700"):
-            self.scale = SMALL
-            parts.redraw(self.chart, charts.network(self.seen, self.look, self.scale))
+        with suppress(TimeoutError):  # who has left the page does not answer
+            if await ui.run_javascript("innerWidth < 700", timeout=PATIENCE):
+                self.scale = SMALL
+                parts.redraw(self.chart, charts.network(self.seen, self.look, self.scale))
 
     def _picture(self) -> None:
         with ui.element("div").classes("told"):

@@ -40,7 +40,7 @@ class Span:
     def _field(self, label: str, value: str) -> ui.input:
         wrong = {"Write 2024, 2024-03 or 2024-03-05": lambda told: not told or filters.is_date(told.strip())}
         field = ui.input(label, value=value, placeholder="2024-03", validation=wrong)
-        field.props(f'outlined dense debounce=0 aria-label="{label}"')
+        field.props(f'outlined dense aria-label="{label}"')
         return field.on("blur", self._typed).on("keydown.enter", self._typed)
 
     async def _slid(self, event: Any) -> None:
