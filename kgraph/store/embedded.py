@@ -54,6 +54,9 @@ class Store(GraphStore):
         return str(self.path)
 
     def close(self) -> None:
+        if self._open is not None and not self.read_only:
+            with suppress(OSError):  # what was committed is safe in the log, which every reader would read anew
+                self._open.flush()
         self._open = None
 
     @property
