@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from nicegui import ui
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 
 from kgraph.web.explorer import actor, analysis, document, editor, ingest, network, pair, questions, review, world
 from kgraph.web.explorer.signed import sign
 from kgraph.web.explorer.site import Site
 
 PAGES = (network, pair, actor, document, questions, editor, world, analysis, ingest, review)
+QUICK = 4  # of gzip's levels: 9 takes three times as long for a tenth less, and all wait for it
 
 
 def mount(app: Starlette, site: Site) -> None:
@@ -30,4 +33,7 @@ def mount(app: Starlette, site: Site) -> None:
 
     app.router.lifespan_context = lifespan  # type: ignore[assignment]
     sign()
-    ui.run_with(app, title="kgraph", language="en-US", show_welcome_message=False, tailwind=False)  # type: ignore[arg-type]
+    ui.run_with(
+        app, title="kgraph", language="en-US", show_welcome_message=False, tailwind=False,  # type: ignore[arg-type]
+        gzip_middleware_factory=partial(GZipMiddleware, compresslevel=QUICK),
+    )  # fmt: skip
