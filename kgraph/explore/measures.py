@@ -122,8 +122,8 @@ def usual(measure: Measure, option: str) -> str:
     return str(inspect.signature(_function(measure)).parameters[option].default)
 
 
-def rule(measure: Measure) -> str:
-    """How a measure is worked out and whose idea that is, and the same of the functions that it refers to."""
+def rule(measure: Measure) -> list[str]:
+    """How a measure is worked out and whose idea that is, in paragraphs; so of the functions that it refers to."""
     own = _function(measure)
     told = inspect.getdoc(own) or ""
     beside = [getattr(inspect.getmodule(own), name, None) for name in dict.fromkeys(re.findall(r"``(\w+)``", told))]
@@ -132,7 +132,7 @@ def rule(measure: Measure) -> str:
         for other in beside
         if inspect.isfunction(other) and other.__module__ == own.__module__ and other is not own
     ]
-    return "\n\n".join([told, *more])
+    return [" ".join(part.split()) for text in (told, *more) for part in re.split(r"\n\n|\n(?=- )", text)]
 
 
 def _function(measure: Measure) -> Callable[..., Any]:

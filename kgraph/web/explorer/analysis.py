@@ -1,6 +1,7 @@
 """The analysis pages: a measure with its options, its table with ways back to the evidence, its picture, its rule."""
 
 import asyncio
+import re
 from collections.abc import Awaitable
 from dataclasses import replace
 from html import escape
@@ -99,6 +100,12 @@ def _list() -> None:
                     ui.label(_sentence(measure)).classes("pale")
 
 
+def _paragraph(text: str) -> str:
+    """A paragraph of a docstring as HTML."""
+    told = re.sub("``(.+?)``", r"<code>\1</code>", escape(text))
+    return f"<p>{told}</p>"
+
+
 def _sentence(measure: Measure) -> str:
     return f"{measure.description[0].upper()}{measure.description[1:]}."
 
@@ -119,9 +126,9 @@ class Page:
         self.fields = options.fields(self.events, self.wish, usual, self._changed)
         self.working = Working()
         self.place = ui.element("section").props('aria-label="Result" data-testid=result').classes("w-full")
-        rule = escape(await to_thread.run_sync(measures.rule, self.measure))
-        told = f'<summary>How it is worked out</summary><pre class="rule">{rule}</pre>'
-        ui.html(told, tag="details", sanitize=False).props("data-testid=rule")
+        rule = "".join(map(_paragraph, await to_thread.run_sync(measures.rule, self.measure)))
+        told = f"<summary>How it is worked out</summary>{rule}"
+        ui.html(told, tag="details", sanitize=False).props("data-testid=rule").classes("rule")
         self.briefings = ui.element("section").props("aria-label=Briefing").classes("w-full")
         ui.timer(0, self._run, once=True)
 
@@ -201,7 +208,7 @@ class Page:
                     ui.download.content(page, f"briefing-{'-'.join(actors)}.html", "text/html")
                     working.told.set_text("Written: your browser has the file.")
 
-            ui.button(f"Write a briefing about {named}", on_click=write).props("no-caps outline")
+            ui.button(f"Write a briefing about {named}", on_click=write).props("no-caps unelevated")
 
 
 def _picture(wish: Wish, found: Found) -> None:

@@ -72,7 +72,7 @@ class Child:
         return await to_thread.run_sync(self._exchange, job, abandon_on_cancel=True)
 
     def _exchange(self, job: Job) -> Any:
-        if self._pipe is None:
+        if self._pipe is None or not self._process.is_alive():
             self._pipe, theirs = _SPAWN.Pipe()
             self._process = _SPAWN.Process(target=main, args=(theirs, self._location), daemon=True)
             self._process.start()
