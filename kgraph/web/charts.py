@@ -5,6 +5,7 @@ and ``GROUND`` into those of a dark page. Tooltips have colours of their own.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 
@@ -143,14 +144,17 @@ def description(view: View) -> str:
 
 def placed(view: View, look: Look) -> dict[str, tuple[int, int]]:
     """Where each actor is drawn; who is pinned stays in its place."""
-    graph = nx.Graph()
-    graph.add_nodes_from(node.actor.iri for node in view.nodes)
-    for pair in view.pairs:
-        graph.add_edge(pair.one.iri, pair.other.iri, sign=1 if pair.score >= 0 else -1)
+    ties = tuple((pair.one.iri, pair.other.iri, 1 if pair.score >= 0 else -1) for pair in view.pairs)
     pins = {actor: (x, y) for actor, x, y in look.pins}
-    return {
-        actor: pins.get(actor, (round(x), round(HIGH - y))) for actor, (x, y) in positions(graph, WIDE, HIGH).items()
-    }
+    return {**_laid_out(tuple(node.actor.iri for node in view.nodes), ties), **pins}
+
+
+@lru_cache(maxsize=64)  # all visitors begin with one picture, and a hidden or pinned actor asks for places again
+def _laid_out(actors: tuple[str, ...], ties: tuple[tuple[str, str, int], ...]) -> dict[str, tuple[int, int]]:
+    graph = nx.Graph()
+    graph.add_nodes_from(actors)
+    graph.add_edges_from((one, other, {"sign": sign}) for one, other, sign in ties)
+    return {actor: (round(x), round(HIGH - y)) for actor, (x, y) in positions(graph, WIDE, HIGH).items()}
 
 
 def legend(kinds: Collection[str]) -> str:

@@ -52,7 +52,7 @@ def build(site: Site) -> None:
                 if not events.event:
                     shell.empty("No events yet: ingest texts, by `kgraph ingest` or on the page Ingest.")
                     return
-                seen = await to_thread.run_sync(view, events, given)
+                seen = await to_thread.run_sync(_seen, events, given)
                 await Page(site, events, given, look, seen).show()
             except KgraphError as error:
                 shell.fault(str(error))
@@ -114,7 +114,7 @@ class Page:
     async def _apply(self, given: Filter, *, months: bool = True) -> None:
         """Show what another filter keeps, and keep it in the address; of several asked for at once, the last."""
         self.given = given
-        seen = await to_thread.run_sync(view, self.events, given)
+        seen = await to_thread.run_sync(_seen, self.events, given)
         if given is not self.given:
             return
         self.seen = seen
@@ -249,6 +249,13 @@ class Page:
 
     def _button(self, words: str, deed: Any) -> None:
         ui.button(words, on_click=deed).props("flat dense no-caps")
+
+
+def _seen(events: Events, given: Filter) -> View:
+    """What a filter keeps, with its places found already: both take a moment that others should not wait for."""
+    seen = view(events, given)
+    charts.placed(seen, Look())
+    return seen
 
 
 def _without(actors: tuple[str, ...], iri: str) -> tuple[str, ...]:
