@@ -7,6 +7,7 @@ import signal
 from collections import OrderedDict
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from typing import Any, cast
 
 from anyio import to_thread
@@ -65,28 +66,33 @@ class Child:
 
     def __init__(self, location: str) -> None:
         self._location = location
-        self._pipe: Connection[Job, Any] | None = None
+        self._begun: tuple[Connection[Job, Any], SpawnProcess] | None = None
 
     async def do(self, job: Job) -> Any:
         """What the child answers; EOFError if it ends before."""
         return await to_thread.run_sync(self._exchange, job, abandon_on_cancel=True)
 
     def _exchange(self, job: Job) -> Any:
-        if self._pipe is None or not self._process.is_alive():
-            self._pipe, theirs = _SPAWN.Pipe()
-            self._process = _SPAWN.Process(target=main, args=(theirs, self._location), daemon=True)
-            self._process.start()
-            theirs.close()
-        pipe = self._pipe
+        if self._begun is None or not self._begun[1].is_alive():
+            self._begun = self._begin()
+        pipe, _ = self._begun
         pipe.send(job)
         return pipe.recv()
 
+    def _begin(self) -> "tuple[Connection[Job, Any], SpawnProcess]":
+        ours, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(target=main, args=(theirs, self._location), daemon=True)
+        process.start()
+        theirs.close()
+        return ours, process
+
     def end(self) -> None:
         """Kill the process, whatever it is doing; the next job begins another."""
-        if self._pipe is not None:
-            self._pipe = None  # what still waits for an answer gets the end of the pipe, and closes it
-            self._process.kill()
-            self._process.join(1)
+        if self._begun is not None:
+            _, process = self._begun
+            self._begun = None  # what still waits for an answer gets the end of the pipe, and closes it
+            process.kill()
+            process.join(1)
 
 
 class Measuring:
