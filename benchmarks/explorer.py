@@ -4,8 +4,8 @@ usage: python benchmarks/explorer.py [--store FOLDER] [--claims N] [--people N] 
 
 The store is made as benchmarks/queries.py makes it where FOLDER has none. A step counts from the click, or from the
 beginning of the request, until what was asked for is drawn: by a new browser with nothing kept for the first page. Many
-people are connections without a browser, for two processors can't draw twenty; each looks for one to three seconds
-between steps. Exits with 1 where a goal is missed. Needs Chromium and its driver.
+people are connections without a browser, for two processors can't draw twenty; they come within ten seconds, and each
+looks for one to three seconds between steps. Exits with 1 where a goal is missed. Needs Chromium and its driver.
 """
 
 import argparse

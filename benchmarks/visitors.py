@@ -15,6 +15,7 @@ import httpx
 import socketio
 
 PAUSES = (1.0, 3.0)  # seconds that somebody looks before the next step
+ARRIVAL = 10.0  # seconds in which all have come
 FEWEST = "Events of a pair"  # the label of the field that is changed
 PATIENCE = 60.0
 Times = dict[str, list[float]]
@@ -22,7 +23,7 @@ Element = dict[str, Any]
 
 
 def visit(address: str, people: int, rounds: int) -> Times:
-    """Milliseconds of each step of so many people who come one after the other and stay side by side."""
+    """Milliseconds of each step of so many people who come within seconds and stay side by side."""
     return asyncio.run(_visit(address, people, rounds))
 
 
@@ -45,7 +46,7 @@ class Person:
         self._talk.on("update", self._update)
 
     async def stay(self, rounds: int) -> None:
-        await self._look()
+        await asyncio.sleep(self._chance.uniform(0, ARRIVAL))
         await self._timed("open", self._open())
         for number in range(rounds):
             await self._look()
@@ -73,9 +74,7 @@ class Person:
             f"{self._address}?{about}&implicit_handshake=true", transports=["websocket"],
             socketio_path="/_nicegui_ws/socket.io",
         )  # fmt: skip
-        while not any(
-            _is_field(element) for element in self._elements.values()
-        ):  # later where many ask
+        while not any(_is_field(element) for element in self._elements.values()):  # later where many ask
             await self._next()
 
     async def _filter(self, number: int) -> None:
