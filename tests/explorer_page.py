@@ -55,6 +55,7 @@ def wrong(browser: Browser) -> None:
     network(browser)
     browser.click(browser.one("[data-testid=wrong]"))
     browser.one("[data-testid=choice]")
+    assert browser.until(lambda: not browser.all(".q-transition--scale-enter-active")), "the dialog doesn't stand still"
 
 
 def world(browser: Browser) -> None:
@@ -63,7 +64,8 @@ def world(browser: Browser) -> None:
 
 def analysis(browser: Browser) -> None:
     browser.open("/analysis/mediators").one("[data-testid=table] .ag-row")
-    browser.one("[data-testid=picture]")
+    drawn = "const shown = document.querySelector('[data-testid=picture] img, img[data-testid=picture]');"
+    assert browser.until(lambda: browser.run(f"{drawn} return shown?.naturalWidth")), "no picture is drawn"
 
 
 def question(browser: Browser) -> None:
