@@ -32,9 +32,9 @@ Pair = tuple[str, str]
 
 @dataclass(slots=True)
 class _Told:
-    """One event: its attributes, the pairs it is between, and each source's documents that tell of it."""
+    """One event by number: its attributes, the pairs it is between, and each source's documents that tell of it."""
 
-    iri: str
+    number: int
     values: dict[str, Any]
     pairs: set[Pair] = field(default_factory=set)
     documents: dict[str, set[str]] = field(default_factory=dict)
@@ -107,7 +107,7 @@ def shares(network: nx.MultiDiGraph, *, actor: str | None = None) -> Table:
 def _told(edges: Iterable[evidence.Edge], publishers: dict[str, str]) -> list[_Told]:
     found: dict[str, _Told] = {}
     for one, other, event, values in edges:
-        told = found.setdefault(event, _Told(event, values))
+        told = found.setdefault(event, _Told(len(found), values))
         told.pairs.add((min(one, other), max(one, other)))
         for document in values.get("documents", ()):
             told.documents.setdefault(publishers.get(document, document), set()).add(document)
@@ -128,8 +128,8 @@ def _row(source: str, own: list[_Told], happened: Mapping[Pair, list[_Told]]) ->
 def _compared(source: str, pairs: Iterable[Pair], happened: Mapping[Pair, list[_Told]]) -> tuple[Cell, ...]:
     """Number of pairs that others tell of too, the difference on them, and its interval."""
     entries = [
-        (event.iri, number, event.values["score"], source in event.documents, event.by_others(source))
-        for number, pair in enumerate(sorted(pairs)) for event in happened.get(pair, ())
+        (event.number, at, event.values["score"], source in event.documents, event.by_others(source))
+        for at, pair in enumerate(sorted(pairs)) for event in happened.get(pair, ())
     ]  # fmt: skip
     if not entries:
         return 0, None, None, None
@@ -142,12 +142,12 @@ def _compared(source: str, pairs: Iterable[Pair], happened: Mapping[Pair, list[_
 class _Sample:
     """The events on a source's pairs as arrays, one entry for each event and pair: who tells of it, and its score."""
 
-    def __init__(self, entries: list[tuple[str, int, float, bool, bool]]) -> None:
+    def __init__(self, entries: list[tuple[int, int, float, bool, bool]]) -> None:
         events, self.pair, self.score, own, others = (np.array(column) for column in zip(*entries, strict=True))
         both = np.isin(self.pair, np.intersect1d(self.pair[own], self.pair[others]))
         self.pair, self.score, self.own, self.others = self.pair[both], self.score[both], own[both], others[both]
-        names, self.event = np.unique(events[both], return_inverse=True)
-        self.size, self.shared = len(names), len(np.unique(self.pair))
+        told, self.event = np.unique(events[both], return_inverse=True)
+        self.size, self.shared = len(told), len(np.unique(self.pair))
 
     def difference(self, weights: Array) -> float:
         """The mean difference where each event counts so often; nan where no pair is left that both tell of."""
@@ -159,9 +159,10 @@ class _Sample:
         """Events are drawn, not entries: one between several pairs is in or out as a whole."""
         if min(len(np.unique(self.event[side])) for side in (self.own, self.others)) < evidence.FEW:
             return None, None
-        random, even = np.random.default_rng(SEED), np.full(self.size, 1 / self.size)
+        random = np.random.default_rng(SEED)
         draws = DRAWS if self.size <= MANY else FEWER_DRAWS
-        drawn = [self.difference(random.multinomial(self.size, even)) for _ in range(draws)]
+        samples = (random.integers(self.size, size=self.size) for _ in range(draws))
+        drawn = [self.difference(np.bincount(sample, minlength=self.size)) for sample in samples]
         low, high = np.nanpercentile(drawn, BAND)
         return round(float(low), 3), round(float(high), 3)
 

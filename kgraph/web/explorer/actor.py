@@ -26,7 +26,7 @@ STRONGEST = 25  # pairs at first
 def build(site: Site) -> None:
     """Put the page at ``/actor``."""
 
-    @ui.page("/actor")
+    @ui.page("/actor", response_timeout=shell.PATIENCE)
     async def actor(request: Request) -> None:
         with shell.page("Actor", ""):
             parts.back()

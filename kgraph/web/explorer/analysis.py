@@ -34,13 +34,13 @@ def build(site: Site) -> None:
     measuring = Measuring(site.graph)
     app.on_shutdown(measuring.close)
 
-    @ui.page("/analysis")
+    @ui.page("/analysis", response_timeout=shell.PATIENCE)
     async def overview() -> None:
         with shell.page("Analysis", "/analysis"):
             parts.heading("Analysis")
             _list()
 
-    @ui.page("/analysis/{name}")
+    @ui.page("/analysis/{name}", response_timeout=shell.PATIENCE)
     async def one(request: Request, name: str) -> None:
         with shell.page(measures.title(name), "/analysis"):
             parts.back()

@@ -21,7 +21,7 @@ if (claim) { claim.scrollIntoView({block: "center"}); claim.focus({preventScroll
 def build(site: Site) -> None:
     """Put the page at ``/document``."""
 
-    @ui.page("/document")
+    @ui.page("/document", response_timeout=shell.PATIENCE)
     async def document(request: Request) -> None:
         with shell.page("Document", ""):
             told = dict(parse_qsl(request.url.query))

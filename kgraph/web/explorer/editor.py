@@ -34,7 +34,7 @@ _HELP = (
 def build(site: Site) -> None:
     """Put the page at ``/editor``."""
 
-    @ui.page("/editor")
+    @ui.page("/editor", response_timeout=shell.PATIENCE)
     def editor(request: Request) -> None:
         with shell.page("SPARQL", "/questions"):
             ui.html("<h1>Ask in SPARQL</h1>", sanitize=False)

@@ -29,7 +29,7 @@ def build(site: Site) -> None:
     reader = Reader()
     app.on_shutdown(reader.close)
 
-    @ui.page("/ingest")
+    @ui.page("/ingest", response_timeout=shell.PATIENCE)
     async def ingest() -> None:
         with shell.page("Ingest", "/ingest"):
             ui.html("<h1>Read texts into the graph</h1>", sanitize=False)

@@ -41,7 +41,7 @@ SMALL = 0.45  # of the usual range of sizes
 def build(site: Site) -> None:
     """Put the page at ``/``."""
 
-    @ui.page("/")
+    @ui.page("/", response_timeout=shell.PATIENCE)
     async def network(request: Request) -> None:
         with shell.page("Network", "/"):
             parts.back()

@@ -27,7 +27,7 @@ PAGE = 15  # events at a time
 def build(site: Site) -> None:
     """Put the page at ``/pair``."""
 
-    @ui.page("/pair")
+    @ui.page("/pair", response_timeout=shell.PATIENCE)
     async def pair(request: Request) -> None:
         with shell.page("Pair", ""):
             parts.back()

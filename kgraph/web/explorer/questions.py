@@ -18,12 +18,12 @@ from kgraph.web.explorer.site import Site
 def build(site: Site) -> None:
     """Put the pages at ``/questions``, ``/questions/NAME`` and ``/claim``, which leads on to a claim's document."""
 
-    @ui.page("/questions")
+    @ui.page("/questions", response_timeout=shell.PATIENCE)
     def questions() -> None:
         with shell.page("Questions", "/questions"):
             _list()
 
-    @ui.page("/questions/{name}")
+    @ui.page("/questions/{name}", response_timeout=shell.PATIENCE)
     def question(request: Request, name: str) -> None:
         query = library().get(name)
         with shell.page(query.title if query else "Questions", "/questions"):
@@ -33,7 +33,7 @@ def build(site: Site) -> None:
             else:
                 Form(site, query, asking.given(request.url.query)).show()
 
-    @ui.page("/claim")
+    @ui.page("/claim", response_timeout=shell.PATIENCE)
     async def claim(id: str = "") -> RedirectResponse | None:
         try:
             return RedirectResponse(await site.graph.ask(lambda store: answers.sentence_of(store, id)))

@@ -28,7 +28,7 @@ CLOSED = "This server is for reading only: start it by `kgraph serve --writable`
 def build(site: Site) -> None:
     """Put the page of all verdicts at ``/reviews``."""
 
-    @ui.page("/reviews")
+    @ui.page("/reviews", response_timeout=shell.PATIENCE)
     async def reviews() -> None:
         with shell.page("Verdicts", ""):
             parts.heading("What readers say of claims")

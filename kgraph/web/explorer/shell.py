@@ -9,7 +9,10 @@ from kgraph import resources
 
 PAGES = (
     ("/", "Network"), ("/map", "Map"), ("/analysis", "Analysis"), ("/questions", "Questions"), ("/ingest", "Ingest"),
+    ("/reviews", "Verdicts"),
 )  # fmt: skip
+DARK = "kgraph-dark"  # the cookie that keeps the choice
+PATIENCE = 30.0  # seconds that a page may take where the machine is busy
 
 
 @contextmanager
@@ -17,7 +20,7 @@ def page(title: str, here: str) -> Iterator[None]:
     """A page's frame; its content goes into the block."""
     ui.page_title(f"{title} · kgraph")
     ui.add_css(resources.data("web", "explorer.css").read_text(encoding="utf-8"))
-    dark = ui.dark_mode(value=None)  # as the system has it, until somebody chooses
+    dark = ui.dark_mode(value=_chosen())
     ui.colors(primary="#00588F", negative="#A03B00")
     with ui.header().classes("bar"):
         ui.link("Skip to the content", "#content").classes("skip")
@@ -28,11 +31,24 @@ def page(title: str, here: str) -> Iterator[None]:
                 if address == here:
                     link.props('aria-current="page"')
         ui.space()
-        ui.button(icon="contrast", on_click=lambda: dark.set_value(not dark.value)).props(
+        ui.button(icon="contrast", on_click=lambda: _turn(dark)).props(
             'flat round dense color=white aria-label="Light or dark"'
         )
     with ui.element("main").props('id=content tabindex="-1"').classes("content"):
         yield
+
+
+def _chosen() -> bool | None:
+    """Whether the visitor wants it dark; None, as the system has it, until somebody chooses."""
+    request = ui.context.client.request
+    return {"yes": True, "no": False}.get(request.cookies.get(DARK, "")) if request else None
+
+
+def _turn(dark: ui.dark_mode) -> None:
+    """Dark to light and light to dark, here and on the pages to come."""
+    dark.set_value(not dark.value)
+    value = "yes" if dark.value else "no"
+    ui.run_javascript(f"document.cookie = '{DARK}={value}; path=/; max-age=31536000; SameSite=Strict'")
 
 
 def fault(sentence: str) -> None:

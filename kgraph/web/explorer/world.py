@@ -40,7 +40,7 @@ def build(site: Site) -> None:
             known[events] = await site.graph.ask(lambda store: worlds.places(store, events))
         return known[events]
 
-    @ui.page("/map")
+    @ui.page("/map", response_timeout=shell.PATIENCE)
     async def world_map(request: Request) -> None:
         with shell.page("Map", "/map"):
             parts.back()
