@@ -5,19 +5,28 @@ Of a server that others use too, only the graphs that kgraph names are looked at
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+)
 
-from kgraph import iri
+from kgraph import iri, rdf
 from kgraph.errors import QueryError, StoreError
 from kgraph.rdf import Term, text
 from kgraph.store import base, paging
 from kgraph.store.base import Answer, Dataset, GraphStore
 from kgraph.store.connection import PATIENCE, TIMEOUT
 from kgraph.store.protocol import Endpoint
-from kgraph.vocab import KG, PREFIXES, RDF
+from kgraph.vocab import KG, PREFIXES, RDF, XSD
 
 LISTED = 300  # terms in one question
 # Virtuoso takes fewer than 5000 quads in one operation, and fewer than 800 operations in one request
@@ -93,8 +102,8 @@ class RemoteStore(GraphStore):
         else:
             found = self._solutions(_Asked("", f"SELECT {' '.join(f'?{name}' for name in open_)} {pattern}"))
         for row in found:
-            terms = given | dict(zip(open_, row, strict=True))
-            yield Quad(terms["s"], terms["p"], terms["o"], terms["g"])  # type: ignore[arg-type]
+            terms = given | dict(zip(open_, map(_written, row), strict=True))
+            yield Quad(terms["s"], terms["p"], terms["o"], terms["g"])
 
     def having(self, predicate: NamedNode, values: Iterable[Term], graph: NamedNode | None = None) -> Iterator[Quad]:
         for some in _lists(values):
@@ -111,7 +120,7 @@ class RemoteStore(GraphStore):
     def _quads(self, pattern: str, graph: NamedNode | None) -> Iterator[Quad]:
         where = f"VALUES ?g {{ {graph} }} {pattern}" if graph else f"{pattern} {_OURS}"
         for s, p, o, g in self._solutions(_Asked("", f"SELECT DISTINCT ?s ?p ?o ?g {{ {where} }}")):
-            yield Quad(s, p, o, g)
+            yield Quad(s, p, _written(o), g)
 
     def graphs(self) -> list[NamedNode]:
         documents = self.match(predicate=NamedNode(RDF.type), object=NamedNode(KG.Document))
@@ -141,6 +150,13 @@ class RemoteStore(GraphStore):
             return
         for request in _requests(_operations(drop, delete, insert), services.server.longest):
             self._endpoint.update(request)
+
+
+def _written(term: Any) -> Any:
+    """A term as it was written: Virtuoso keeps truth values as numbers."""
+    if isinstance(term, Literal) and term.datatype.value == XSD.boolean and term.value in {"0", "1"}:
+        return rdf.boolean(term.value == "1")
+    return term
 
 
 def _names(quads: Iterable[Quad]) -> set[object]:
