@@ -70,9 +70,9 @@ class Browser:
         """The first such element that holds the words."""
         return self.one(css, lambda one: words in one.text)
 
-    def until(self, holds: Callable[[], object]) -> bool:
+    def until(self, holds: Callable[[], object], patience: float = PATIENCE) -> bool:
         """Whether something becomes true before patience ends."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             with suppress(StaleElementReferenceException):
                 if holds():
@@ -83,11 +83,22 @@ class Browser:
     def click(self, element: WebElement) -> None:
         """With the mouse, in the middle of what is drawn: pictures have no other way."""
         self._driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        middle = "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
-        x, y = self._driver.execute_script(middle, element)
+        x, y = self._resting(element)
         actions = ActionBuilder(self._driver)
         actions.pointer_action.move_to_location(int(x), int(y)).pointer_down().pointer_up()
         actions.perform()
+
+    def _resting(self, element: WebElement) -> tuple[float, float]:
+        """The middle of an element that has come to rest: dialogs fly in."""
+        middle = "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
+        seen: list[tuple[float, float]] = []
+
+        def look() -> bool:
+            seen.append(tuple(self._driver.execute_script(middle, element)))
+            return len(seen) > 1 and seen[-1] == seen[-2]
+
+        assert self.until(look), "it does not come to rest"
+        return seen[-1]
 
     def drag(self, element: WebElement, *places: tuple[float, float]) -> None:
         """With the mouse from the first place on to the last, as shares of the element's width and height."""
@@ -124,7 +135,14 @@ class Browser:
         return {part.netloc for part in parts if part.scheme not in {"data", "blob"}} - {urlsplit(self._address).netloc}
 
     def barriers(self) -> list[str]:
-        """The serious and critical faults of accessibility that axe finds, with where they are."""
+        """The serious and critical faults of accessibility that axe finds, with where they are.
+
+        Asked again where there are some: what is fading in has little contrast.
+        """
+        self.until(lambda: not self._barriers(), 3.0)
+        return self._barriers()
+
+    def _barriers(self) -> list[str]:
         found = Axe().run(self._driver)["violations"]
         return [
             f"{fault['id']}: {[node['target'] for node in fault['nodes']][:3]}"
