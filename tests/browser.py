@@ -91,14 +91,14 @@ class Browser:
     def _resting(self, element: WebElement) -> tuple[float, float]:
         """The middle of an element that has come to rest: dialogs fly in."""
         middle = "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
-        seen: list[tuple[float, float]] = []
-
-        def look() -> bool:
-            seen.append(tuple(self._driver.execute_script(middle, element)))
-            return len(seen) > 1 and seen[-1] == seen[-2]
-
-        assert self.until(look), "it does not come to rest"
-        return seen[-1]
+        before = None
+        for _ in range(100):
+            now: tuple[float, float] = tuple(self._driver.execute_script(middle, element))
+            if now == before:
+                return now
+            before = now
+            time.sleep(0.05)
+        raise AssertionError("it does not come to rest")
 
     def drag(self, element: WebElement, *places: tuple[float, float]) -> None:
         """With the mouse from the first place on to the last, as shares of the element's width and height."""

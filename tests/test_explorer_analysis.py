@@ -67,6 +67,7 @@ def test_a_pair_is_chosen_and_measured(browser: Browser) -> None:
 def test_a_briefing_is_written(browser: Browser) -> None:
     """A click writes it and hands it to the browser."""
     browser.open("/analysis/ego?actor=India").named("[data-testid=note]", "Rests on")
+    assert drawn(browser), "what is drawn moves the button"
     browser.click(browser.named("button", "Write a briefing about India"))
     assert browser.named("[role=status]", "your browser has the file")
 
