@@ -10,6 +10,7 @@ from kgraph.analyse.signed import friendly, signed
 
 COLUMNS = ("community", "actor", "friends inside", "strength inside", "strength outside", "iri")
 SEED = 1
+Tie = tuple[int, int, float]  # two actors by number, and a weight
 
 
 def communities(network: nx.MultiDiGraph) -> Table:
@@ -54,32 +55,34 @@ def partition(graph: nx.Graph) -> list[list[str]]:
     """The Louvain communities of ``graph`` by tie strength: largest first, members by name."""
     if not graph:
         return []
-    return _groups(graph, nx.community.louvain_communities(_numbered(graph), weight="strength", seed=SEED))
+    actors, ties = _numbered(graph)
+    return _groups(actors, nx.community.louvain_communities(_weighted(actors, ties), seed=SEED))
 
 
 def propagation(graph: nx.Graph) -> list[list[str]]:
     """The communities of ``graph`` by label propagation over tie strength: largest first, members by name."""
-    found = nx.community.asyn_lpa_communities(_numbered(graph), weight="millionths", seed=SEED)
-    return _groups(graph, found)
+    actors, ties = _numbered(graph)
+    # millionths are whole (weights have six digits): rounded sums could make two labels take turns for ever
+    whole = _weighted(actors, ((one, other, round(strength * 1e6)) for one, other, strength in ties))
+    return _groups(actors, nx.community.asyn_lpa_communities(whole, weight="weight", seed=SEED))
 
 
-def _numbered(graph: nx.Graph) -> nx.Graph:
-    """Numbers, in the order of names, instead of IRIs: sets of strings have another order in every process."""
+def _numbered(graph: nx.Graph) -> tuple[list[str], list[Tie]]:
+    """Actors by name, and ties between their numbers: sets of strings have another order in every process."""
     actors = evidence.by_name(graph)
-    numbered = nx.Graph()
     place = {actor: number for number, actor in enumerate(actors)}
-    numbered.add_nodes_from(place.values())
-    ties = sorted((*sorted((place[one], place[other])), tie) for one, other, tie in graph.edges(data="strength"))
-    numbered.add_edges_from(
-        # millionths are whole (weights have six digits): rounded sums could make two labels take turns for ever
-        (one, other, {"strength": strength, "millionths": round(strength * 1e6)})
-        for one, other, strength in ties
-    )
-    return numbered
+    ends = ((place[one], place[other], tie) for one, other, tie in graph.edges(data="strength"))
+    return actors, sorted((one, other, tie) if one < other else (other, one, tie) for one, other, tie in ends)
 
 
-def _groups(graph: nx.Graph, found: Iterable[Collection[int]]) -> list[list[str]]:
-    actors = evidence.by_name(graph)
+def _weighted(actors: list[str], ties: Iterable[Tie]) -> nx.Graph:
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(actors)))
+    graph.add_weighted_edges_from(ties)
+    return graph
+
+
+def _groups(actors: list[str], found: Iterable[Collection[int]]) -> list[list[str]]:
     return [[actors[number] for number in group] for group in sorted(map(sorted, found), key=lambda g: (-len(g), g))]
 
 
