@@ -123,6 +123,10 @@ class Browser:
     def picture(self, path: str) -> None:
         self._driver.save_screenshot(path)
 
+    def forget(self) -> None:
+        """No cookie is left of those who looked before, such as one that wants it dark."""
+        self._driver.delete_all_cookies()
+
     def complaints(self) -> list[str]:
         """What the browser's log has of errors and warnings since it was last asked."""
         return [entry["message"] for entry in self._driver.get_log("browser") if entry["level"] != "INFO"]
@@ -184,6 +188,7 @@ def window() -> Iterator[Browser]:
 @pytest.fixture
 def browser(window: Browser) -> Iterator[Browser]:
     """The browser, in which nothing may have gone wrong in the end, nor anything have left the machine."""
+    window.forget()
     window.complaints()
     window.strangers()
     yield window

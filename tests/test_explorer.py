@@ -158,6 +158,16 @@ def test_no_barriers(browser: Browser) -> None:
     browser.size(1440, 900)
 
 
+def test_dark_stays_dark(browser: Browser) -> None:
+    """Who chose it has it on the next page too."""
+    browser.open(f"/?{PAIR}").one(".network svg path")
+    before = bool(browser.all("body.body--dark"))
+    browser.click(browser.one('button[aria-label="Light or dark"]'))
+    assert browser.until(lambda: bool(browser.all("body.body--dark")) is not before)
+    browser.open("/reviews").one("h1")
+    assert bool(browser.all("body.body--dark")) is not before
+
+
 def test_a_stored_script_is_text(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A text with markup in it, in its title and in a name shows as it is, and nothing of it runs."""
     text = "<script>document.title = 'run'</script><img src=x onerror=alert(1)> Iran attacked Israel."
