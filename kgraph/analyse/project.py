@@ -5,10 +5,8 @@ A claim's side (``kg:actorFor``, ``kg:recipientFor``) is the state a party is or
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, cast
@@ -91,19 +89,6 @@ class _Happening:
         return tuple(sorted({publishers.get(document, document) for document in self.documents}))
 
 
-@contextmanager
-def _at_a_stretch() -> Iterator[None]:
-    """Without the collector of cycles, which would look at all the new values again and again, and find none."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-@_at_a_stretch()
 def network(
     store: GraphStore,
     *,
