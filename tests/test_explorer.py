@@ -119,9 +119,11 @@ def test_a_pair_over_time(browser: Browser) -> None:
 
 
 def test_an_actor_over_time(browser: Browser) -> None:
-    """An actor's page leads to its pairs."""
+    """An actor's page keeps its dates and periods in the address, and leads to the actor's pairs."""
     browser.open(f"/actor?iri={USA}&period=year").one(".timeline svg path")
     assert browser.barriers() == []
+    browser.one("input[aria-label=From]").send_keys("2024", Keys.ENTER)
+    assert browser.until(lambda: asked(browser) == {"iri": [USA], "since": ["2024"], "period": ["year"]})
     browser.click(browser.named(".pairs a", "Iran"))
     assert browser.named("h1", "United States – Iran")
 

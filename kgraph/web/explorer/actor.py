@@ -1,24 +1,21 @@
 """An actor's page: how it gets on with all others over time, and its strongest pairs."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from nicegui import ui
 from starlette.requests import Request
 
 from kgraph.actors.catalogue import catalogue
-from kgraph.analyse.periods import PERIODS
 from kgraph.errors import KgraphError
 from kgraph.explore import filters
 from kgraph.explore.events import Events
 from kgraph.explore.filters import Filter, Look
-from kgraph.explore.series import Point, series
 from kgraph.explore.view import of_actor
-from kgraph.web import charts, timecharts
-from kgraph.web.explorer import pair, parts, shell
+from kgraph.web import charts
+from kgraph.web.explorer import course, pair, parts, shell
+from kgraph.web.explorer.course import Course
 from kgraph.web.explorer.site import Site
-from kgraph.web.explorer.span import Draw, Span
 
 STRONGEST = 25  # pairs at first
 
@@ -32,7 +29,7 @@ def build(site: Site) -> None:
             parts.back()
             try:
                 given, iri = filters.read(request.url.query), dict(parse_qsl(request.url.query)).get("iri", "")
-                await ActorPage(await parts.events(site.graph), given, iri, pair.period(request)).show()
+                await ActorPage(await parts.events(site.graph), given, iri, course.period(request)).show()
             except KgraphError as error:
                 shell.fault(str(error))
 
@@ -41,8 +38,11 @@ class ActorPage:
     """One visitor's view of an actor."""
 
     def __init__(self, events: Events, given: Filter, iri: str, kind: str) -> None:
-        self.events, self.given, self.kind, self.most = events, given, kind, STRONGEST
-        self.actor = events.actor(iri)
+        self.events, self.actor, self.most = events, events.actor(iri), STRONGEST
+        self.course = Course(
+            events, given, kind, rows=events.with_end(iri), changed=self._list,
+            address=lambda given, more: pair.actor_address(iri, given, more),
+        )  # fmt: skip
 
     async def show(self) -> None:
         """Build the page."""
@@ -53,44 +53,19 @@ class ActorPage:
         if known and known.aliases:
             ui.label(f"Also called {', '.join(known.aliases)}.").classes("pale")
         self.about = ui.element("div").classes("ways-out")
-        period = parts.option("Period", self.kind, list(PERIODS)).classes("short")
-        period.on_value_change(lambda event: self._fold(event.value))
-        ui.html(timecharts.legend(), sanitize=False)
-        names, draw = self._line()
-        self.span = Span(
-            names, self.given.since, self.given.until, draw=draw, classes="timeline", changed=self._brushed
-        )
+        self.course.show()
         parts.heading("Strongest pairs", 2)
         self.pairs = ui.element("div").props("aria-live=polite")
-        self._list()
+        await self._list()
 
-    def _line(self) -> tuple[list[str], Draw]:
-        keep = self.events.wanted(self.given) & self.events.with_end(self.actor.iri)
-        points: Sequence[Point] = series(self.events, keep, self.kind)
-        return [point.period for point in points], lambda since, until: timecharts.timeline(points, since, until)
-
-    async def _fold(self, kind: str) -> None:
-        self.kind = kind
-        self._keep()
-        names, draw = self._line()
-        self.span.show(names, self.given.since, self.given.until, draw)
-
-    async def _brushed(self, since: str, until: str) -> None:
-        self.given = replace(self.given, since=since, until=until)
-        self._keep()
-        self._list()
-
-    def _keep(self) -> None:
-        kind = urlencode({"period": self.kind}) if self.kind != "month" else ""
-        parts.keep(filters.address(pair.actor_address(self.actor.iri, self.given), kind))
-
-    def _list(self) -> None:
+    async def _list(self) -> None:
+        given = self.course.given
         self.about.clear()
         with self.about:
-            only = replace(self.given, actors=(self.actor.iri,))
+            only = replace(given, actors=(self.actor.iri,))
             ui.link("In the network", filters.address("/", only.address()))
-            ui.label(filters.told(self.given)).classes("pale")
-        found = of_actor(self.events, self.given, self.actor.iri)
+            ui.label(filters.told(given)).classes("pale")
+        found = of_actor(self.events, given, self.actor.iri)
         self.pairs.clear()
         with self.pairs:
             if not found:
@@ -100,12 +75,12 @@ class ActorPage:
                 for one in found[: self.most]:
                     ends = self.actor.iri, (one.other if one.one == self.actor else one.one).iri
                     with ui.element("li"):
-                        address = filters.address("/pair", Look(ends).address(), self.given.address())
+                        address = filters.address("/pair", Look(ends).address(), given.address())
                         ui.link(self.events.actor(ends[1]).name, address)
                         ui.label(charts.told(one)).classes("pale")
             if len(found) > self.most:
                 ui.button(f"All {len(found):,} pairs", on_click=lambda: self._all(len(found))).props("flat no-caps")
 
-    def _all(self, count: int) -> None:
+    async def _all(self, count: int) -> None:
         self.most = count
-        self._list()
+        await self._list()

@@ -1,25 +1,21 @@
 """A pair's page: how two actors get on over time, and the evidence; its claims are shown beside the network too."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from nicegui import ui
 from starlette.requests import Request
 
-from kgraph.analyse.periods import PERIODS
 from kgraph.errors import KgraphError, QueryError
 from kgraph.explore import filters
 from kgraph.explore.events import Events
 from kgraph.explore.evidence import Evidence, evidence
 from kgraph.explore.filters import Filter, Look
 from kgraph.explore.marked import key, marked
-from kgraph.explore.series import Point, series
 from kgraph.explore.texts import web_address
-from kgraph.web import timecharts
-from kgraph.web.explorer import parts, review, shell
+from kgraph.web.explorer import course, parts, review, shell
+from kgraph.web.explorer.course import Course
 from kgraph.web.explorer.site import Site
-from kgraph.web.explorer.span import Draw, Span
 
 PAGE = 15  # events at a time
 
@@ -35,79 +31,49 @@ def build(site: Site) -> None:
                 given, look = filters.read(request.url.query), filters.look(request.url.query)
                 if look.pair is None:
                     raise QueryError("Two actors are wanted: choose a pair on the page Network.")
-                await PairPage(site, await parts.events(site.graph), given, look.pair, period(request)).show()
+                await PairPage(site, await parts.events(site.graph), given, look.pair, course.period(request)).show()
             except KgraphError as error:
                 shell.fault(str(error))
-
-
-def period(request: Request) -> str:
-    """The kind of period that the address names; a month where it names none."""
-    wanted = dict(parse_qsl(request.url.query)).get("period", "month")
-    if wanted not in PERIODS:
-        raise QueryError(f"{wanted[:40]!r} is no period: take one of {', '.join(PERIODS)}.")
-    return wanted
 
 
 class PairPage:
     """One visitor's view of a pair."""
 
     def __init__(self, site: Site, events: Events, given: Filter, ends: tuple[str, str], kind: str) -> None:
-        self.site, self.events, self.given, self.kind = site, events, given, kind
-        self.ends = ends
+        self.site, self.events, self.ends = site, events, ends
         self.names = [events.actor(end).name for end in ends]
+        self.course = Course(
+            events, given, kind, rows=events.with_ends(*ends), changed=self._read,
+            address=lambda given, more: filters.address("/pair", Look(ends).address(), given.address(), more),
+        )  # fmt: skip
 
     async def show(self) -> None:
         """Build the page."""
         ui.page_title(f"{' – '.join(self.names)} · kgraph")
         parts.heading(" – ".join(self.names))
         self.about = ui.element("div").classes("ways-out")
-        kind = parts.option("Period", self.kind, list(PERIODS)).classes("short")
-        kind.on_value_change(lambda event: self._fold(event.value))
-        ui.html(timecharts.legend(), sanitize=False)
-        names, draw = self._line()
-        self.span = Span(
-            names, self.given.since, self.given.until, draw=draw, classes="timeline", changed=self._brushed
-        )
+        self.course.show()
         parts.heading("Evidence", 2)
         ui.html(key(), sanitize=False)
         self.told = ui.element("div").props("data-testid=evidence aria-live=polite")
         await self._read()
 
-    def _line(self) -> tuple[list[str], Draw]:
-        keep = self.events.wanted(self.given) & self.events.with_ends(*self.ends)
-        points: Sequence[Point] = series(self.events, keep, self.kind)
-        return [point.period for point in points], lambda since, until: timecharts.timeline(points, since, until)
-
-    async def _fold(self, kind: str) -> None:
-        self.kind = kind
-        self._keep()
-        names, draw = self._line()
-        self.span.show(names, self.given.since, self.given.until, draw)
-
-    async def _brushed(self, since: str, until: str) -> None:
-        self.given = replace(self.given, since=since, until=until)
-        self._keep()
-        await self._read()
-
-    def _keep(self) -> None:
-        kind = urlencode({"period": self.kind}) if self.kind != "month" else ""
-        parts.keep(filters.address("/pair", Look(self.ends).address(), self.given.address(), kind))
-
     async def _read(self) -> None:
+        given = self.course.given
         self.about.clear()
         with self.about:
-            ui.link("In the network", filters.address("/", Look(self.ends).address(), self.given.address()))
+            ui.link("In the network", filters.address("/", Look(self.ends).address(), given.address()))
             for name, end in zip(self.names, self.ends, strict=True):
-                ui.link(name, actor_address(end, self.given))
-            ui.label(filters.told(self.given)).classes("pale")
+                ui.link(name, actor_address(end, given))
+            ui.label(filters.told(given)).classes("pale")
         self.told.clear()
         with self.told:
-            await listed(self.site, self.events.of_pair(self.given, *self.ends))
+            await listed(self.site, self.events.of_pair(given, *self.ends))
 
 
-def actor_address(iri: str, given: Filter) -> str:
-    """Where an actor's own page is."""
-    return filters.address("/actor", urlencode({"iri": iri}), given.address())
+def actor_address(iri: str, given: Filter, more: str = "") -> str:
+    """Where an actor's own page is, with one query part more."""
+    return filters.address("/actor", urlencode({"iri": iri}), given.address(), more)
 
 
 async def listed(site: Site, told: Sequence[str]) -> None:
