@@ -19,7 +19,7 @@ __all__ = ["Parameter", "Query", "Result", "bind", "library", "named", "parse", 
 Value = str | int | float | bool | None
 
 _NUMBERS: dict[str, Callable[[str], Value]] = {
-    XSD.integer: int, XSD.decimal: float, XSD.double: float, XSD.float: float, XSD.boolean: "true".__eq__
+    XSD.integer: int, XSD.decimal: float, XSD.double: float, XSD.float: float, XSD.boolean: {"true", "1"}.__contains__
 }  # fmt: skip
 
 

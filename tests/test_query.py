@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
 from pyoxigraph import Store as Memory
 
 from kgraph import iri, query
@@ -18,7 +19,7 @@ from kgraph.errors import AmbiguousName, KgraphError, QueryError
 from kgraph.graph import document_iri
 from kgraph.happenings import settle
 from kgraph.store import Store
-from kgraph.vocab import KG
+from kgraph.vocab import KG, XSD
 from tests import claims as c
 from tests.questions import ANSWERS, NEWS, fill
 
@@ -73,6 +74,24 @@ def test_the_order_of_ingest_does_not_show(store: Store, tmp_path: Path) -> None
         settle(other)
         for name, parameters, *_ in ANSWERS:
             assert query.run(other, name, parameters) == query.run(store, name, parameters), name
+
+
+@pytest.mark.parametrize(("written", "value"), [("true", True), ("1", True), ("false", False), ("0", False)])
+def test_truth_values_of_any_server(written: str, value: bool) -> None:
+    """Some servers write them as numbers."""
+    assert query.plain(Literal(written, datatype=NamedNode(XSD.boolean))) is value
+
+
+def test_plans_without_a_date_are_not_crowded_out(tmp_path: Path) -> None:
+    """Ties have a status and sides too, but are no plans: as many undated plans are told as there is room for."""
+    undated = replace(c.TALKS, date=None)
+    plans = [replace(c.PACT, date=None, date_text=None), replace(c.THREAT, doc=undated.id, date=None)]
+    with Store(tmp_path / "store", create=True) as store:
+        store.add(undated, [replace(claim, sentence=c.PACT.sentence) for claim in plans])
+        settle(store)
+        for limit in (1, 2, 100):
+            found = query.run(store, "planned", {"a": "Iran", "limit": str(limit)})
+            assert len({row[-1] for row in found.rows}) == min(limit, len(plans))
 
 
 @pytest.mark.parametrize(

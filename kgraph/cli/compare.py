@@ -20,7 +20,7 @@ _HELP = """Tell what changed from one period to another.
 A period is FROM..TO in days, months or years, both included; one side may be left open, or both be one. Told are the
 pairs whose tone or number of events moved most, with a 95 % interval where there are events enough, pairs that turned
 friendly or hostile, new pairs, pairs fallen silent, and the activity of actors; and where the texts of the periods
-are too uneven to compare. CSV and JSON have all tables in one, told apart by the column `table`.
+are too uneven to compare. CSV, JSON and Parquet have all tables in one, told apart by the column `table`.
 
 \b
 Examples:

@@ -55,7 +55,9 @@ class Store(GraphStore):
 
     def close(self) -> None:
         if self._open is not None and not self.read_only:
-            with suppress(OSError):  # what was committed is safe in the log, which every reader would read anew
+            with suppress(
+                OSError, RuntimeError
+            ):  # what was committed is safe in the log, which every reader would read anew
                 self._open.flush()
         self._open = None
 
