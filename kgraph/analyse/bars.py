@@ -248,7 +248,7 @@ def _scores(axes: Axes, label: str, values: Sequence[Any]) -> None:
     _signed(axes, label, cut)
     for row, value in enumerate(values):
         if abs(value or 0) > FAR:
-            words = f"{value:.0f}".replace("-", "−")
+            words = canvas.minus(f"{value:.0f}")
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
             axes.text(0.72 * cut[row], row, words, size=9, ha="center", va="center_baseline", bbox=box)
     for edge in (-moving.UNUSUAL, moving.UNUSUAL):

@@ -13,6 +13,7 @@ import matplotlib.style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from kgraph.analyse.registry import Cell
 from kgraph.errors import KgraphError
 
 # Okabe and Ito's colours, told apart with any kind of colour vision
@@ -20,6 +21,7 @@ FRIENDLY, HOSTILE, NEUTRAL = "#0072B2", "#D55E00", "#8A8A8A"
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 SHAPES = ("o", "s", "^", "P", "v", "X", "p")
 INK, PALE = "#222222", "#5F5F5F"
+EMPTY = "#CFCFCF"  # the hatch of where nothing is told
 SIZE = (10.0, 7.2)  # inches; at 100 dots an inch, text is still easy to read
 DPI = 200
 STYLE: dict[str, Any] = {
@@ -65,6 +67,16 @@ def sheet(path: str | Path, title: str, subtitle: str) -> Iterator[Figure]:
             figure.savefig(path, format=suffix[1:], dpi=DPI, metadata=NO_METADATA[suffix])
         except OSError as error:
             raise KgraphError(f"Cannot write {str(path)!r}: {error.strerror or 'the disk refused'}.") from None
+
+
+def minus(number: str) -> str:
+    """A number with a sign as long as its plus."""
+    return number.replace("-", "−")
+
+
+def real(cell: Cell) -> float:
+    """A table's number; 0 where there is none."""
+    return float(cell or 0)
 
 
 def nothing(figure: Figure, words: str = "Nothing to draw: no events here.") -> None:

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import networkx as nx
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from kgraph.analyse import canvas, evidence
 from kgraph.analyse import path as paths
 from kgraph.analyse.canvas import INK, PALE
-from kgraph.analyse.diagram import LINES, WORDS, field, short, wrapped, write
+from kgraph.analyse.diagram import LINES, field, key, short, wrapped, write
 from kgraph.analyse.registry import Cell
 from kgraph.analyse.signed import signed
 
@@ -48,7 +46,8 @@ def _draw(network: nx.MultiDiGraph, file: str | Path, actor: str, other: str, si
         tall = axes.bbox.height / len(lines)
         for level, line in enumerate(reversed(lines)):  # heights count from below
             _line(axes, network, line, tall * (level + 0.5) + LIFT, sign, first=line is lines[0])
-        _legend(figure, sign)
+        best = f"code and date: the pair's {SUPERLATIVES[sign]} event; arrow: from who acts to whom"
+        key(figure, [sign], f"mean: score, −10 to 10; {best}")
 
 
 def _lines(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
@@ -82,7 +81,7 @@ def _line(axes: Axes, network: nx.MultiDiGraph, line: Sequence[Step], height: fl
 def _told(axes: Axes, network: nx.MultiDiGraph, step: Step, spot: tuple[float, float], sign: int) -> None:
     """Below the line what the tie comes to, and the event that shows it best."""
     one, other, (_, _, _, count, score, code, date, claim) = step
-    mean = f"{float(score or 0):+.3g}".replace("-", "−")
+    mean = canvas.minus(f"{canvas.real(score):+.3g}")
     said = f"mean {mean}, {evidence.plural(int(count or 0), 'event')}"
     event = f"{code} {_arrow(network, one, other, str(claim))} {date or 'undated'}"
     write(axes, spot[0], spot[1] - 19, said, color=LINES[sign][0])
@@ -97,11 +96,3 @@ def _arrow(network: nx.MultiDiGraph, one: str, other: str, claim: str) -> str:
         for pair in ((one, other), (other, one))
     )
     return "↔" if forth and back else "→" if forth else "←"
-
-
-def _legend(figure: Figure, sign: int) -> None:
-    colour, dashes = LINES[sign]
-    keys = [Line2D([], [], color=colour, linestyle=dashes, linewidth=3, label=f"{WORDS[sign]}: mean score, −10 to 10")]
-    figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.02, 0.012), fontsize=10, handlelength=3.2)
-    words = f"code and date: the pair's {SUPERLATIVES[sign]} event; arrow: from who acts to whom"
-    figure.text(0.98, 0.041, words, size=10, color=INK, ha="right", va="center")

@@ -14,10 +14,9 @@ from kgraph.analyse import answers as replies
 from kgraph.analyse import canvas, evidence, periods
 from kgraph.analyse import changes as shifts
 from kgraph.analyse import timeline as timelines
-from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, NEUTRAL, PALE
+from kgraph.analyse.canvas import EMPTY, FRIENDLY, HOSTILE, INK, NEUTRAL, PALE, minus, real
 from kgraph.analyse.charts import along
-from kgraph.analyse.diagram import short
-from kgraph.analyse.heatmap import EMPTY
+from kgraph.analyse.diagram import happened, short
 from kgraph.analyse.path import between
 from kgraph.analyse.registry import Cell, Table
 
@@ -77,9 +76,7 @@ def changes(
 
 def told(rows: Sequence[Row]) -> list[Row]:
     """The changes with the smallest p, of equals the largest, in time."""
-    return sorted(
-        sorted(rows, key=lambda row: (_number(row[5]), -abs(_number(row[4]))))[:NAMED], key=lambda row: str(row[1])
-    )
+    return sorted(sorted(rows, key=lambda row: (real(row[5]), -abs(real(row[4]))))[:NAMED], key=lambda row: str(row[1]))
 
 
 def _dots(axes: Axes, places: Mapping[str, int], rows: Sequence[Row], period: str) -> None:
@@ -88,7 +85,7 @@ def _dots(axes: Axes, places: Mapping[str, int], rows: Sequence[Row], period: st
     label = f"mean of a {period} (larger: more events, up to {most:,})"
     spots = [places[str(row[0])] for row in rows]
     axes.axhline(0, color=INK, linewidth=1)
-    axes.scatter(spots, [_number(row[5]) for row in rows], areas, NEUTRAL, alpha=0.6, edgecolors="white", label=label)
+    axes.scatter(spots, [real(row[5]) for row in rows], areas, NEUTRAL, alpha=0.6, edgecolors="white", label=label)
     axes.set(ylim=(-11, 11), yticks=range(-10, 11, 5), ylabel="mean score, -10 to 10")
     axes.grid(axis="y")
 
@@ -97,8 +94,8 @@ def _levels(axes: Axes, places: Mapping[str, int], rows: Sequence[Row], series: 
     """From one change to the next; where nothing changed, the mean of all."""
     begins = [0, *(places[str(row[1])] for row in rows)]
     ends = [*(places[str(row[0])] for row in rows), places[str(series[-1][0])]]
-    overall = sum(_number(row[4]) for row in series) / sum(_number(row[1]) for row in series)
-    levels = [_number(rows[0][2]), *(_number(row[3]) for row in rows)] if rows else [overall]
+    overall = sum(real(row[4]) for row in series) / sum(real(row[1]) for row in series)
+    levels = [real(rows[0][2]), *(real(row[3]) for row in rows)] if rows else [overall]
     label = "mean between changes" if rows else "mean of all events"
     for begin, end, level in zip(begins, ends, levels, strict=True):
         axes.plot([begin - 0.4, end + 0.4], [level, level], color=INK, linewidth=3, solid_capstyle="butt", label=label)
@@ -132,7 +129,7 @@ def _key(
         figure.text(x, top - 0.04, heading, size=8.5, color=PALE, va="top")
     for number, row in enumerate(rows, 1):
         cells = (
-            str(number), f"{row[0]} to {row[1]}", f"{_number(row[2]):+.1f} to {_number(row[3]):+.1f}".replace("-", "−"),
+            str(number), f"{row[0]} to {row[1]}", minus(f"{real(row[2]):+.1f} to {real(row[3]):+.1f}"),
             f"{row[5]:g}", _event(network, events.get(row[12])), _event(network, events.get(row[13])),
         )  # fmt: skip
         for x, words in zip(KEY.values(), cells, strict=True):
@@ -142,10 +139,7 @@ def _key(
 def _event(network: nx.MultiDiGraph, edge: evidence.Edge | None) -> str:
     if edge is None:
         return ""
-    one, other, event, values = edge
-    arrow = " – " if network.has_edge(other, one, event) else " → "
-    names = arrow.join(short(evidence.name(network, actor), NAME) for actor in (one, other))
-    return f"{values['date']} {values['code']} {names}"
+    return happened(network, edge, NAME)
 
 
 def answers(network: nx.MultiDiGraph, path: str | Path, *, actor: str, other: str, period: str = "month") -> None:
@@ -173,7 +167,7 @@ def answers(network: nx.MultiDiGraph, path: str | Path, *, actor: str, other: st
 
 def _correlations(axes: Axes, rows: Sequence[Row], names: Sequence[str], period: str) -> None:
     _bars(axes, rows, "#C9C9C9", INK, "")
-    far = max(0.3, *(abs(_number(row[3])) for row in rows)) if rows else 1.0
+    far = max(0.3, *(abs(real(row[3])) for row in rows)) if rows else 1.0
     axes.set(ylim=(-1.35 * far, 1.35 * far), ylabel="Pearson's r")
     axes.axhline(0, color=INK, linewidth=1, visible=bool(rows))
     first, second = (short(name, 20) for name in names)
@@ -193,7 +187,7 @@ def _wait(rows: Sequence[Row], sign: str, names: Sequence[str]) -> str:
         return f"{sign.capitalize()} acts of {first}:\nnone that {second} could answer"
     if rows[0][3] is None:
         return f"{sign.capitalize()} acts of {first}:\nhalf or more never answered by {second}"
-    return f"{sign.capitalize()} acts of {first}: median wait\nfor the next of {second} {_number(rows[0][3]):g} days"
+    return f"{sign.capitalize()} acts of {first}: median wait\nfor the next of {second} {real(rows[0][3]):g} days"
 
 
 def _bars(axes: Axes, rows: Sequence[Row], face: str, edge: str, hatch: str) -> None:
@@ -202,7 +196,7 @@ def _bars(axes: Axes, rows: Sequence[Row], face: str, edge: str, hatch: str) -> 
         axes.set_axis_off()  # leaves the title, which says why
         return
     for place, row in enumerate(rows):
-        observed, chance, p = (_number(row[column]) for column in (3, 4, 5))
+        observed, chance, p = (real(row[column]) for column in (3, 4, 5))
         axes.bar(place, observed, 0.6, facecolor=face, edgecolor=edge, hatch=hatch, zorder=2)
         axes.plot([place - 0.38, place + 0.38], [chance] * 2, color=INK, linewidth=2.2, zorder=3)
         down = observed < min(0.0, chance)
@@ -223,7 +217,3 @@ def _foot(figure: Figure, table: Table, found: Sequence[evidence.Edge]) -> None:
     """The rest of the table's note, which says how far to trust the picture."""
     rest = table.note.removeprefix(f"Rests on {evidence.summary(found)}.").strip()
     figure.text(0.03, 0.02, fill(rest, 140), size=9.5, color=PALE, va="bottom")
-
-
-def _number(cell: Cell) -> float:
-    return float(cell or 0)

@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from kgraph.analyse import canvas, evidence, periods
 from kgraph.analyse import timeline as timelines
 from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, PALE
-from kgraph.analyse.diagram import short
+from kgraph.analyse.diagram import happened
 from kgraph.analyse.dyads import strength
 
 LATEST = 72  # periods of a timeline
@@ -88,13 +88,11 @@ def _mark(axes: Axes, network: nx.MultiDiGraph, events: Mapping[int, Sequence[ev
     left, right = [at for at in shown if at <= middle], [at for at in shown if at > middle]
     # towards the middle each further down, so that no line to a mark crosses a label of its side
     for shelf, at in enumerate([*reversed(left), *right]):
-        one, other, event, values = best[at]
-        arrow = " – " if network.has_edge(other, one, event) else " → "
-        names = arrow.join(short(evidence.name(network, actor), 16) for actor in (one, other))
+        told = happened(network, best[at], 16)
         height = GROUND + SHELF * shelf
-        axes.plot([at, at], [values["score"], height], color=PALE, linewidth=0.7, zorder=1.5)
+        axes.plot([at, at], [best[at][3]["score"], height], color=PALE, linewidth=0.7, zorder=1.5)
         axes.text(
-            at, height, f" {values['date']} {values['code']} {names} ", size=9, va="center",
+            at, height, f" {told} ", size=9, va="center",
             ha="left" if at <= middle else "right", path_effects=[withStroke(linewidth=3, foreground="white")],
         )  # fmt: skip
     scores = [best[at][3]["score"] for at in shown]

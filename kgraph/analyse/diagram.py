@@ -94,6 +94,21 @@ def legend(figure: Figure, graph: nx.Graph, groups: Mapping[str, Look] | None = 
         )  # fmt: skip
 
 
+def key(figure: Figure, signs: Collection[int], words: str) -> None:
+    """What lines of some signs mean, along the lower edge, and to the right what else is to be known."""
+    keys = [Line2D([], [], color=LINES[s][0], linestyle=LINES[s][1], linewidth=3, label=WORDS[s]) for s in signs]
+    figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.02, 0.012), ncols=3, fontsize=10, handlelength=3.2)
+    figure.text(0.98, 0.041, words, size=10, color=INK, ha="right", va="center")
+
+
+def happened(network: nx.MultiDiGraph, event: evidence.Edge, width: int) -> str:
+    """When what happened, between whom: names are cut to ``width`` characters."""
+    one, other, node, values = event
+    arrow = " – " if network.has_edge(other, one, node) else " → "
+    names = arrow.join(short(evidence.name(network, actor), width) for actor in (one, other))
+    return f"{values['date']} {values['code']} {names}"
+
+
 def short(name: str, width: int = 24) -> str:
     """A name cut to at most ``width`` characters."""
     return name if len(name) <= width else name[: width - 1].rstrip() + "…"

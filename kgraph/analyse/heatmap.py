@@ -10,7 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Patch
 
 from kgraph.analyse import canvas, evidence, periods
-from kgraph.analyse.canvas import FRIENDLY, HOSTILE, INK, PALE
+from kgraph.analyse.canvas import EMPTY, FRIENDLY, HOSTILE, INK, PALE
 from kgraph.analyse.diagram import short
 from kgraph.analyse.dyads import Fold, pairs
 from kgraph.analyse.timeline import between, of
@@ -19,7 +19,6 @@ PAIRS = 20
 COLUMNS = 36  # periods: with more, cells are too narrow for their numbers
 ROOMY = 26  # columns; with more, the numbers in cells are written smaller
 COLOURS = LinearSegmentedColormap.from_list("tone", [HOSTILE, "#F6F6F6", FRIENDLY])
-EMPTY = "#CFCFCF"
 STRONG = 6.5  # above that the blue is too dark for ink
 NAME = 14  # characters of an actor's name
 Rows = Mapping[tuple[str, str], Mapping[str, Fold]]
@@ -102,4 +101,4 @@ def _cells(axes: Axes, shown: Rows, names: Sequence[str]) -> None:
 
 
 def _rounded(mean: float) -> str:
-    return f"{mean:+.0f}".replace("-", "−") if round(mean) else "0"
+    return canvas.minus(f"{mean:+.0f}") if round(mean) else "0"

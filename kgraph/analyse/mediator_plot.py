@@ -7,12 +7,11 @@ from typing import Any
 import networkx as nx
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from kgraph.analyse import canvas, evidence
 from kgraph.analyse import mediators as found
 from kgraph.analyse.canvas import INK, PALE
-from kgraph.analyse.diagram import LINES, PLATE, THICK, THIN, WORDS, field, short, wrapped, write
+from kgraph.analyse.diagram import LINES, PLATE, THICK, THIN, field, key, short, wrapped, write
 
 MOST = 12  # mediators of a pair
 ROWS = 7  # where no pair is named
@@ -115,13 +114,10 @@ def _thickness(value: float, rows: Sequence[Row]) -> float:
 
 def _signed(value: float) -> str:
     digits = ".3g" if abs(value) < 1000 else ",.0f"
-    return f"{value:+{digits}}".replace("-", "−") if value else "0"
+    return canvas.minus(f"{value:+{digits}}") if value else "0"
 
 
 def _legend(figure: Figure, rows: Sequence[Row]) -> None:
     quarrels = [value for row in rows if (value := _quarrel(row)) is not None]
     signs = sorted({1, *((value > 0) - (value < 0) for value in quarrels)}, reverse=True)
-    keys = [Line2D([], [], color=LINES[s][0], linestyle=LINES[s][1], linewidth=2.5, label=WORDS[s]) for s in signs]
-    figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.02, 0.012), ncols=3, fontsize=10, handlelength=3.2)
-    words = "numbers: mean score (−10 to 10) × events"
-    figure.text(0.98, 0.041, words, size=10, color=INK, ha="right", va="center")
+    key(figure, signs, "numbers: mean score (−10 to 10) × events")

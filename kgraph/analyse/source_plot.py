@@ -11,10 +11,9 @@ from matplotlib.ticker import MaxNLocator
 from kgraph.analyse import canvas, evidence
 from kgraph.analyse import coverage as coverages
 from kgraph.analyse import sources as tellers
-from kgraph.analyse.canvas import FRIENDLY, GROUPS, HOSTILE, INK, NEUTRAL, PALE
+from kgraph.analyse.canvas import EMPTY, FRIENDLY, GROUPS, HOSTILE, INK, NEUTRAL, PALE, real
 from kgraph.analyse.charts import LATEST, along
 from kgraph.analyse.diagram import short
-from kgraph.analyse.heatmap import EMPTY
 from kgraph.analyse.registry import Cell
 from kgraph.analyse.timeline import between, of
 
@@ -53,7 +52,7 @@ def sources(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None = N
         figure.subplots_adjust(left=0.26, right=0.92, top=0.8, bottom=0.14, wspace=0.15)
         _means(left, rows)
         _differences(right, rows)
-        far = max(FAR, *(abs(_number(row[column])) for row in rows for column in (MEAN, DIFFERENCE, LOW, HIGH)))
+        far = max(FAR, *(abs(real(row[column])) for row in rows for column in (MEAN, DIFFERENCE, LOW, HIGH)))
         for axes in (left, right):
             axes.set_xlim(-1.05 * far, 1.05 * far)
             axes.axvline(0, color=INK, linewidth=1, zorder=1)
@@ -83,7 +82,7 @@ def shares(network: nx.MultiDiGraph, path: str | Path, *, actor: str | None = No
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(2.6, 1))
         figure.subplots_adjust(left=0.22, right=0.92, top=0.8, bottom=0.1, wspace=0.07)
         _stacks(left, rows, [name for name in table.columns if name in LOOKS], table.columns)
-        right.barh(range(len(rows)), [_number(row[2]) for row in rows], 0.7, color=NEUTRAL)
+        right.barh(range(len(rows)), [real(row[2]) for row in rows], 0.7, color=NEUTRAL)
         right.set_xlabel("share attributed, 0 to 1\n(told only by somebody's account)", size=10)
         for axes in (left, right):
             axes.set_xlim(0, 1)
@@ -113,7 +112,7 @@ def coverage(network: nx.MultiDiGraph, path: str | Path, *, period: str = "month
         _counts(top, rows, 1, f"documents, sources a {period}")
         _counts(bottom, rows, 3, f"events a {period}")
         at = [place for place, row in enumerate(rows) if row[2]]
-        tellers_of = [_number(rows[place][2]) for place in at]
+        tellers_of = [real(rows[place][2]) for place in at]
         top.plot(at, tellers_of, "D", color=INK, markerfacecolor="white", label="sources")
         top.tick_params(axis="x", length=0)
         along(bottom, [str(row[0]) for row in rows])
@@ -137,7 +136,7 @@ def _counts(axes: Axes, rows: Sequence[Row], column: int, words: str) -> None:
 
 def _means(axes: Axes, rows: Sequence[Row]) -> None:
     for place, row in enumerate(rows):
-        mean = _number(row[MEAN])
+        mean = real(row[MEAN])
         face, edge, hatch = (FRIENDLY, FRIENDLY, "") if mean > 0 else ("white", HOSTILE, "////")
         axes.barh(place, mean, 0.65, facecolor=face, edgecolor=edge, hatch=hatch)
     axes.set_xlabel("mean score of what happened\n(from −10 to 10; conflictual hatched)")
@@ -148,18 +147,16 @@ def _differences(axes: Axes, rows: Sequence[Row]) -> None:
         if row[DIFFERENCE] is None:
             axes.text(0, place, "not compared", size=9, color=PALE, ha="center", va="center", backgroundcolor="white")
             continue
-        ends = [_number(row[LOW]), _number(row[HIGH])] if row[LOW] is not None else []
+        ends = [real(row[LOW]), real(row[HIGH])] if row[LOW] is not None else []
         clear = bool(ends) and (ends[0] > 0 or ends[1] < 0)
         axes.plot(ends, [place] * len(ends), color=INK, linewidth=1.4)
-        axes.plot(
-            _number(row[DIFFERENCE]), place, "o", color=INK, markersize=6, markerfacecolor=INK if clear else "white"
-        )
+        axes.plot(real(row[DIFFERENCE]), place, "o", color=INK, markersize=6, markerfacecolor=INK if clear else "white")
     axes.set_xlabel("difference from others on the same pairs\n(line: 95 % interval; filled: without 0)")
 
 
 def _stacks(axes: Axes, rows: Sequence[Row], statuses: Sequence[str], columns: Sequence[str]) -> None:
     places = range(len(rows))
-    parts = [[_number(row[columns.index(status)]) for row in rows] for status in statuses]
+    parts = [[real(row[columns.index(status)]) for row in rows] for status in statuses]
     starts = list(zip(*([0.0, *accumulate(row)] for row in zip(*parts, strict=True)), strict=True))
     for status, widths, lefts in zip(statuses, parts, starts, strict=False):
         colour, hatch = LOOKS[status]
@@ -181,7 +178,3 @@ def _events(axes: Axes, counts: Sequence[int]) -> None:
         axes.text(1.03, place, f"{count:,}", size=10, color=PALE, va="center", transform=edge)
     axes.text(1.03, 1.01, "events", size=10, color=PALE, va="bottom", transform=axes.transAxes)
     axes.tick_params(axis="y", length=0)
-
-
-def _number(cell: Cell) -> float:
-    return float(cell or 0)

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import networkx as nx
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from kgraph.analyse import canvas, evidence, frustration
 from kgraph.analyse.canvas import INK, PALE
-from kgraph.analyse.diagram import LINES, PLATE, WORDS, field, short, write
+from kgraph.analyse.diagram import LINES, PLATE, field, key, short, write
 from kgraph.analyse.signed import signed
 from kgraph.analyse.triads import MOST, Triad, strained
 
@@ -33,7 +31,7 @@ def triads(network: nx.MultiDiGraph, path: str | Path) -> None:
         for number, triad in enumerate(shown):
             row, column = divmod(number, ACROSS)
             _triangle(axes, graph, triad, (wide * (column + 0.5), axes.bbox.height - tall * (row + 1)), tall)
-        _legend(figure)
+        key(figure, (1, -1), "numbers: mean score, −10 to 10 (events)")
 
 
 def _subtitle(network: nx.MultiDiGraph, shown: int, found: int) -> str:
@@ -50,24 +48,17 @@ def _triangle(axes: Axes, graph: nx.Graph, triad: Triad, foot: Spot, tall: float
     base = low + 34
     one, two, three = triad.actors
     spots = {one: (x, base + HIGH), two: (x - HALF, base), three: (x + HALF, base)}
-    kind = triad.kind.replace("-", "−")
+    kind = canvas.minus(triad.kind)
     write(axes, x - HALF - 63, low + tall - 14, f"strain {triad.strain:.3g}", ha="left", size=10, color=PALE)
     write(axes, x - HALF - 63, low + tall - 30, kind, ha="left", size=11, color=PALE, weight="bold")
     for pair, weight in zip(triad.pairs, triad.weights, strict=True):
         colour, dashes = LINES[1 if weight > 0 else -1]
         ends = [spots[actor] for actor in pair]
         axes.plot(*zip(*ends, strict=True), color=colour, linestyle=dashes, linewidth=3, zorder=1)
-        mean = f"{weight:+.2g}".replace("-", "−")
+        mean = canvas.minus(f"{weight:+.2g}")
         along = 0.6 if one in pair else 0.5  # further down there is more room between the two sides
         across, up = (start + along * (end - start) for start, end in zip(*ends, strict=True))
         write(axes, across, up, f"{mean} ({graph.edges[pair]['n']:,})", size=10, bbox=PLATE)
     for actor, (across, up) in spots.items():
         axes.plot(across, up, "o", color=INK, markersize=9, zorder=3)
         write(axes, across, up + (16 if actor == one else -16), short(evidence.name(graph, actor), NAME), size=10.5)
-
-
-def _legend(figure: Figure) -> None:
-    keys = [Line2D([], [], color=LINES[s][0], linestyle=LINES[s][1], linewidth=3, label=WORDS[s]) for s in (1, -1)]
-    figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.02, 0.012), ncols=2, fontsize=10, handlelength=3.2)
-    words = "numbers: mean score, −10 to 10 (events)"
-    figure.text(0.98, 0.041, words, size=10, color=INK, ha="right", va="center")

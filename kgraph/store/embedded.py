@@ -55,9 +55,8 @@ class Store(GraphStore):
 
     def close(self) -> None:
         if self._open is not None and not self.read_only:
-            with suppress(
-                OSError, RuntimeError
-            ):  # what was committed is safe in the log, which every reader would read anew
+            # readers would read the log anew; what was committed is safe in it, should this fail
+            with suppress(OSError, RuntimeError):
                 self._open.flush()
         self._open = None
 
