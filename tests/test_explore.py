@@ -19,7 +19,7 @@ from kgraph.explore.events import Events
 from kgraph.explore.evidence import Mark, evidence
 from kgraph.explore.filters import DEFAULT, Filter, Look
 from kgraph.explore.names import names
-from kgraph.explore.texts import texts, web_address
+from kgraph.explore.texts import texts
 from kgraph.explore.view import of_actor, view
 from kgraph.model import Document
 from kgraph.store import Store
@@ -216,16 +216,6 @@ def test_documents_that_are_not_there(store: Store) -> None:
     with pytest.raises(QueryError, match="No document"):
         texts(store, "")
     assert texts(store, "quiet.txt")[0].claims == ()
-
-
-@pytest.mark.parametrize(
-    ("url", "safe"),
-    [("https://gazette.example/a", True), ("http://gazette.example", True), ("javascript:alert(1)", False),
-     ("data:text/html,x", False), ("/etc/passwd", False), ("https:", False), ("", False), ("http://[x", False)],
-)  # fmt: skip
-def test_only_addresses_of_the_web_are_linked(url: str, safe: bool) -> None:
-    """What a document calls its address may be anything."""
-    assert web_address(url) == (url if safe else "")
 
 
 def test_evidence_of_a_pair(store: Store) -> None:

@@ -57,6 +57,12 @@ def test_a_question_is_asked_by_its_form(browser: Browser) -> None:
     assert browser.barriers() == []
     browser.open("/questions/between?a=Canada&b=India")
     assert rows(browser) == "12 rows"
+    browser.open("/questions/between?a=Canada&b=India&limit=3")
+    assert rows(browser) == "3 rows"
+    browser.one("input[data-testid=field-limit]").send_keys("0", Keys.ENTER)
+    assert browser.until(lambda: rows(browser) == "12 rows")
+    browser.run("history.back()")
+    assert browser.until(lambda: rows(browser) == "3 rows"), "going back shows what was asked before"
 
 
 def test_an_answer_can_be_taken_away(browser: Browser) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 import networkx as nx
 
 from kgraph.analyse import evidence, periods
+from kgraph.analyse.project import within
 from kgraph.analyse.registry import Table
 
 COLUMNS = ("documents", "sources", "events", "events a document")
@@ -54,19 +55,13 @@ def gaps(named: Iterable[str], covered: Iterable[str]) -> list[str]:
 def published(network: nx.MultiDiGraph, since: str | None, until: str | None) -> dict[str, str]:
     """The dates of the documents that came out between two days, months or years, both included; by their IRIs."""
     dates: dict[str, str] = network.graph.get("published", {})
-    return {document: date for document, date in dates.items() if _within(date, since, until)}
+    return {document: date for document, date in dates.items() if within(date, since, until)}
 
 
 def publishers(network: nx.MultiDiGraph, documents: Iterable[str]) -> set[str]:
     """Who published them; a document without a publisher is a source of its own."""
     known: dict[str, str] = network.graph.get("publishers", {})
     return {known.get(document, document) for document in documents}
-
-
-def _within(date: str, since: str | None, until: str | None) -> bool:
-    """Dates compare as far as both reach, as in ``project.network``."""
-    late = since is None or date[: len(since)] >= since[: len(date)]
-    return late and (until is None or date[: len(until)] <= until[: len(date)])
 
 
 def _span(known: Iterable[str], period: str) -> list[str]:

@@ -124,7 +124,7 @@ def network(
     kept = {
         event: happening
         for event, happening in found.items()
-        if _within(happening.date, since, until)
+        if within(happening.date, since, until)
         and (not codes or happening.code in codes)
         and (attributed is None or happening.heard == attributed)
         and (sources <= 1 or len(happening.sources(publishers)) >= sources)
@@ -194,7 +194,8 @@ def _question(actor: str | None, statuses: Collection[str], persons: bool) -> st
     return CLAIMS % {"statuses": asked, "told": told, "wanted": wanted, "fold": "" if persons else "For"}
 
 
-def _within(date: str | None, since: str | None, until: str | None) -> bool:
+def within(date: str | None, since: str | None, until: str | None) -> bool:
+    """Whether something may have happened between two dates; what has none, only where none are asked for."""
     if date is None:
         return since is None and until is None
     late = since is None or date[: len(since)] >= since[: len(date)]

@@ -77,11 +77,13 @@ class Bench:
 
     def _network(self, wish: Wish) -> nx.MultiDiGraph:
         whole = wish.only, Filter(statuses=wish.events.statuses)
-        if whole not in self._networks:
-            self._keep(whole, network(self._store, statuses=wish.events.statuses, actor=wish.only or None))
+        known = self._networks.pop(whole, None)  # put in again, so that it outlasts its parts
+        if known is None:
+            known = network(self._store, statuses=wish.events.statuses, actor=wish.only or None)
+        self._keep(whole, known)
         part = wish.only, wish.events
         if part not in self._networks:
-            self._keep(part, narrow(self._networks[whole], wish.events))
+            self._keep(part, narrow(known, wish.events))
         return self._networks[part]
 
     def _keep(self, key: tuple[str, Filter], net: nx.MultiDiGraph) -> None:

@@ -5,9 +5,10 @@ from threading import Lock
 
 from kgraph import reviews
 from kgraph.corrections import BETWEEN, RULE
+from kgraph.explore import preview
 from kgraph.explore.evidence import Evidence
 from kgraph.reviews import Review
-from kgraph.store import GraphStore, Store
+from kgraph.store import GraphStore
 from kgraph.upkeep import refresh
 from kgraph.vocab import plover
 
@@ -62,6 +63,6 @@ def undo(location: str, claim: str) -> None:
 
 
 def _change(location: str, work: Callable[[GraphStore], Review]) -> None:
-    with _WRITING, Store(location) as store:
+    with _WRITING, preview.writer(location) as store:
         work(store)
         refresh(store)

@@ -14,6 +14,7 @@ from kgraph import iri
 from kgraph.analyse import MEASURES, Measure
 from kgraph.analyse import Table as Measured
 from kgraph.analyse.periods import PERIODS
+from kgraph.analyse.project import within
 from kgraph.analyse.regions import region
 from kgraph.analyse.registry import Option
 from kgraph.errors import QueryError
@@ -150,7 +151,7 @@ def narrow(network: nx.MultiDiGraph, given: Filter) -> nx.MultiDiGraph:
     kept = sorted(
         (one, other, event)
         for one, other, event, values in network.edges(keys=True, data=True)
-        if _within(values["date"], given.since, given.until)
+        if within(values["date"], given.since or None, given.until or None)
         and (not given.codes or values["code"] in given.codes)
         and (given.heard is None or values["attributed"] == given.heard)
         and (states is None or one in states or other in states)
@@ -160,14 +161,6 @@ def narrow(network: nx.MultiDiGraph, given: Filter) -> nx.MultiDiGraph:
     graph.add_nodes_from((node, values) for node, values in network.nodes(data=True) if node in ends)
     graph.add_edges_from((*edge, network.edges[edge]) for edge in kept)
     return graph
-
-
-def _within(date: str | None, since: str, until: str) -> bool:
-    """Whether something may have happened between two dates; what has none, only where none are asked for."""
-    if date is None:
-        return not (since or until)
-    late = date[: len(since)] >= since[: len(date)]
-    return late and (not until or date[: len(until)] <= until[: len(date)])
 
 
 def claims(table: Measured) -> list[str]:

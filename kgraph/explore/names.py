@@ -1,6 +1,7 @@
 """By which names actors can be looked for."""
 
 from collections import Counter
+from functools import lru_cache
 
 from kgraph.actors.catalogue import catalogue
 from kgraph.explore.events import Actor, Events
@@ -8,6 +9,7 @@ from kgraph.explore.events import Actor, Events
 BETWEEN = " · "  # names
 
 
+@lru_cache(maxsize=1)  # asked for each page; the events are the same until the store changes
 def names(events: Events) -> dict[str, str]:
     """Each actor's IRI with all its names, the usual one first; those of most events come first."""
     often = Counter(events.one.tolist()) + Counter(events.other.tolist())

@@ -168,7 +168,7 @@ def keep(location: str, texts: Sequence[Read], tell: Tell) -> None:
     Before that it tells how far it is, from 0 to 1. StoreError where the store can't be written to.
     """
     outcomes: Counter[Outcome] = Counter()
-    with _writer(location) as store:
+    with writer(location) as store:
         for number, text in enumerate(texts, 1):
             outcomes[store.add(text.document, text.claims)] += 1
             tell(number / len(texts) / 2)
@@ -176,7 +176,7 @@ def keep(location: str, texts: Sequence[Read], tell: Tell) -> None:
     tell(Kept(outcomes["added"], outcomes["replaced"], outcomes["unchanged"]))
 
 
-def _writer(location: str) -> Store:
+def writer(location: str) -> Store:
     """The store for writing; another who is at it gets a moment to be done."""
     for pause in _PAUSES:
         try:

@@ -1,7 +1,6 @@
 """A document as it stands in the store: its whole text, and the claims that were read from it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from kgraph import documents, iri
 from kgraph.errors import QueryError
@@ -49,12 +48,3 @@ def _text(store: GraphStore, name: str) -> Text:
     told = evidence(store, [plain(event) for (event,) in store.select(_EVENTS % asked).rows])
     own = sorted((one for one in told if one.document == name), key=lambda one: (one.start, one.marks, one.claim))
     return Text(iri=name, claims=tuple(own), **about)
-
-
-def web_address(url: str) -> str:
-    """An address that a browser may be sent to; empty where it is none, as ``javascript:`` is."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.netloc else ""

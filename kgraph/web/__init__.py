@@ -1,1 +1,1 @@
-"""The graph over HTTP: a SPARQL 1.1 Protocol endpoint and a plain page to ask it. Needs the ``web`` extra."""
+"""The graph over HTTP: a SPARQL 1.1 Protocol endpoint and the explorer. Needs the ``web`` extra."""

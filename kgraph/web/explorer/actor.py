@@ -26,7 +26,6 @@ def build(site: Site) -> None:
     @ui.page("/actor", response_timeout=shell.PATIENCE)
     async def actor(request: Request) -> None:
         with shell.page("Actor", ""):
-            parts.back()
             try:
                 given, iri = filters.read(request.url.query), dict(parse_qsl(request.url.query)).get("iri", "")
                 await ActorPage(await parts.events(site.graph), given, iri, course.period(request)).show()

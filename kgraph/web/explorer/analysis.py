@@ -43,7 +43,6 @@ def build(site: Site) -> None:
     @ui.page("/analysis/{name}", response_timeout=shell.PATIENCE)
     async def one(request: Request, name: str) -> None:
         with shell.page(measures.title(name), "/analysis"):
-            parts.back()
             try:
                 wish = await _meant(site.graph, measures.read(name, request.url.query))
                 events = await parts.events(site.graph)
@@ -129,7 +128,9 @@ class Page:
         rule = "".join(map(_paragraph, await to_thread.run_sync(measures.rule, self.measure)))
         told = f"<summary>How it is worked out</summary>{rule}"
         ui.html(told, tag="details", sanitize=False).props("data-testid=rule").classes("rule")
-        self.briefings = ui.element("section").props("aria-label=Briefing").classes("w-full")
+        with ui.element("section").props("aria-label=Briefing").classes("w-full"):
+            self.briefings = ui.element("div")
+            self.writing = Working()
         ui.timer(0, self._run, once=True)
 
     async def _changed(self) -> None:
@@ -183,6 +184,7 @@ class Page:
                 _table(self.wish, found)
 
     def _offer_briefing(self) -> None:
+        self.writing.stop()
         self.briefings.clear()
         actors = [
             self.events.actor(one).name for one in (self.wish.actor, self.wish.other) if one in self.events.number
@@ -193,20 +195,19 @@ class Page:
             parts.heading("Briefing", 2)
             named = " and ".join(actors)
             ui.label(f"What the texts tell of {named}, each number with its sentences, in one file to be handed on.")
-            working = Working()
             place = ui.element("div")
 
             async def write() -> None:
                 place.clear()
                 try:
-                    page = await working.on("Writing …", lambda: self.measuring.file(self.wish, BRIEFING))
+                    page = await self.writing.on("Writing …", lambda: self.measuring.file(self.wish, BRIEFING))
                 except KgraphError as error:
                     with place:
                         shell.fault(str(error))
                     return
                 if page is not None:
                     ui.download.content(page, f"briefing-{'-'.join(actors)}.html", "text/html")
-                    working.told.set_text("Written: your browser has the file.")
+                    self.writing.told.set_text("Written: your browser has the file.")
 
             ui.button(f"Write a briefing about {named}", on_click=write).props("no-caps unelevated")
 

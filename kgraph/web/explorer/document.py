@@ -6,10 +6,11 @@ from urllib.parse import parse_qsl, urlencode
 from nicegui import ui
 from starlette.requests import Request
 
+from kgraph.brief.records import web_address
 from kgraph.errors import KgraphError
 from kgraph.explore import filters, marked
 from kgraph.explore.evidence import Evidence
-from kgraph.explore.texts import Text, texts, web_address
+from kgraph.explore.texts import Text, texts
 from kgraph.web.explorer import pair, parts, shell
 from kgraph.web.explorer.site import Site
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from kgraph import resources
 from kgraph.explore import answers, asking, completion
-from kgraph.web.explorer import shell
+from kgraph.web.explorer import parts, shell
 from kgraph.web.explorer.answer import Board
 from kgraph.web.explorer.site import Site
 
@@ -72,7 +72,7 @@ class Editor:
     async def run(self) -> None:
         """Ask what stands in the editor, and keep it in the address where that is not too long."""
         self.query = self.code.value
-        ui.navigate.history.push(asking.editing(self.query) or "/editor")
+        parts.keep(asking.editing(self.query) or "/editor")
         await self._answer()
 
     async def _answer(self) -> None:

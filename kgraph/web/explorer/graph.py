@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,11 +37,6 @@ class Graph:
         async with self._loading:
             return await to_thread.run_sync(self._read_events)
 
-    @property
-    def ready(self) -> bool:
-        """Whether the events have been read before."""
-        return self._events is not None
-
     def close(self) -> None:
         """Let the store go."""
         if self._store is not None:
@@ -48,9 +44,15 @@ class Graph:
 
     def _read_events(self) -> Events:
         store = self._current()
-        if self._events is None:
-            self._events = Events(network(store, statuses=STATUSES))
-        return self._events
+        with self._lock:
+            known = self._events if self._store is store else None
+        if known is not None:
+            return known
+        found = Events(network(store, statuses=STATUSES))
+        with self._lock:
+            if self._store is store:  # else it has changed meanwhile, and they are of yesterday
+                self._events = found
+        return found
 
     def _current(self) -> GraphStore:
         with self._lock:
@@ -65,4 +67,8 @@ def _mark(location: str) -> object:
     folder = Path(location, "graph")
     if location.startswith(("http://", "https://")) or not folder.is_dir():
         return location
-    return sorted((file.name, file.stat().st_size) for file in folder.glob("*.[ls][os][gt]"))
+    found = []
+    for file in folder.glob("*.[ls][os][gt]"):
+        with suppress(FileNotFoundError):  # a writer tidies
+            found.append((file.name, file.stat().st_size))
+    return sorted(found)

@@ -201,7 +201,10 @@ class Page:
             for sentence in faults:
                 shell.fault(sentence)
             if texts:
-                await Found(self.site, self.reader, texts, self._clear).show()
+                try:
+                    await Found(self.site, self.reader, texts, self._clear).show()
+                except KgraphError as error:
+                    shell.fault(str(error))
 
     def _clear(self) -> None:
         """Make room for other texts."""

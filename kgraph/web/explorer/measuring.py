@@ -17,6 +17,7 @@ from kgraph.explore.bench import Bench
 from kgraph.explore.measures import Found, Wish
 from kgraph.store import GraphStore, open_store
 from kgraph.web.explorer.graph import Graph
+from kgraph.web.worker import MEMORY, limit
 
 CHILDREN = 2
 LONGEST = 300.0  # seconds
@@ -40,6 +41,7 @@ class Job:
 
 def main(pipe: "Connection[object, Job]", location: str) -> None:
     """Do the jobs that come through the pipe; return when the parent is gone."""
+    limit("RLIMIT_DATA", MEMORY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its children itself
     edition, bench = -1, None
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError), contextlib.ExitStack() as stores:

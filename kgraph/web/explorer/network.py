@@ -44,7 +44,6 @@ def build(site: Site) -> None:
     @ui.page("/", response_timeout=shell.PATIENCE)
     async def network(request: Request) -> None:
         with shell.page("Network", "/"):
-            parts.back()
             parts.heading("Who deals with whom")
             try:
                 given, look = filters.read(request.url.query), filters.look(request.url.query)

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 from nicegui import ui
 from starlette.requests import Request
 
+from kgraph.brief.records import web_address
 from kgraph.errors import KgraphError, QueryError
 from kgraph.explore import filters
 from kgraph.explore.events import Events
 from kgraph.explore.evidence import Evidence, evidence
 from kgraph.explore.filters import Filter, Look
 from kgraph.explore.marked import key, marked
-from kgraph.explore.texts import web_address
 from kgraph.web.explorer import course, parts, review, shell
 from kgraph.web.explorer.course import Course
 from kgraph.web.explorer.site import Site
@@ -26,7 +26,6 @@ def build(site: Site) -> None:
     @ui.page("/pair", response_timeout=shell.PATIENCE)
     async def pair(request: Request) -> None:
         with shell.page("Pair", ""):
-            parts.back()
             try:
                 given, look = filters.read(request.url.query), filters.look(request.url.query)
                 if look.pair is None:
@@ -87,8 +86,12 @@ async def listed(site: Site, told: Sequence[str]) -> None:
 
 async def more(site: Site, place: ui.element, told: Sequence[str]) -> None:
     """The next claims, and a button for those after them."""
-    found = await site.graph.ask(lambda store: evidence(store, told[:PAGE]))
     with place:
+        try:
+            found = await site.graph.ask(lambda store: evidence(store, told[:PAGE]))
+        except KgraphError as error:
+            shell.fault(str(error))
+            return
         for claim in found:
             card(site, claim)
         if rest := told[PAGE:]:

@@ -49,11 +49,6 @@ def keep(address: str) -> None:
     ui.navigate.history.push(address)
 
 
-def back() -> None:
-    """Have the browser's button for going back show what was seen then."""
-    ui.run_javascript("window.onpopstate = () => location.reload()")
-
-
 def option(label: str, value: Any, options: Any, **more: Any) -> ui.select:
     """A field with a choice."""
     return ui.select(options, value=value, label=label, **more).props(

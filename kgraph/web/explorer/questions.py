@@ -10,7 +10,7 @@ from kgraph.errors import KgraphError
 from kgraph.explore import answers, asking
 from kgraph.explore.asking import Field
 from kgraph.query import Query, bind, library
-from kgraph.web.explorer import shell
+from kgraph.web.explorer import parts, shell
 from kgraph.web.explorer.answer import Board, Ways
 from kgraph.web.explorer.site import Site
 
@@ -119,7 +119,7 @@ class Form:
             return
         given = {name: str(one.value or "").strip() for name, one in self.inputs.items()}
         self.given = asking.told(self.query, given)
-        ui.navigate.history.push(asking.address(self.query, self.given))
+        parts.keep(asking.address(self.query, self.given))
         await self._answer()
 
     async def _answer(self) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from html import escape
 from urllib.parse import urlencode
@@ -87,7 +88,9 @@ class Form:
 
     async def open(self) -> None:
         """Show the form."""
-        name = await ui.run_javascript(KNOWN)
+        name = ""
+        with suppress(TimeoutError):  # a slow browser; the name can be written anew
+            name = await ui.run_javascript(KNOWN, timeout=shell.PATIENCE)
         claim, before = self.claim, judging.reader(self.claim)
         with _dialog("What is wrong?") as self.dialog, ui.card().classes("judging"):
             parts.heading("What is wrong?", 2)

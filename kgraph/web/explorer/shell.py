@@ -11,6 +11,8 @@ PAGES = (
     ("/", "Network"), ("/map", "Map"), ("/analysis", "Analysis"), ("/questions", "Questions"), ("/ingest", "Ingest"),
     ("/reviews", "Verdicts"),
 )  # fmt: skip
+# going back and forth shows what was seen then; a leap within the page is neither
+BACK = "window.onpopstate = () => { if (!location.hash) location.reload(); }"
 DARK = "kgraph-dark"  # the cookie that keeps the choice
 PATIENCE = 30.0  # seconds that a page may take where the machine is busy
 
@@ -20,6 +22,7 @@ def page(title: str, here: str) -> Iterator[None]:
     """A page's frame; its content goes into the block."""
     ui.page_title(f"{title} · kgraph")
     ui.add_css(resources.data("web", "explorer.css").read_text(encoding="utf-8"))
+    ui.run_javascript(BACK)
     dark = ui.dark_mode(value=_chosen())
     ui.colors(primary="#00588F", negative="#A03B00")
     with ui.header().classes("bar"):

@@ -43,7 +43,6 @@ def build(site: Site) -> None:
     @ui.page("/map", response_timeout=shell.PATIENCE)
     async def world_map(request: Request) -> None:
         with shell.page("Map", "/map"):
-            parts.back()
             title = parts.heading("The map")
             try:
                 look, events = worlds.read(request.url.query), await parts.events(site.graph)
