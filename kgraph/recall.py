@@ -25,12 +25,12 @@ def documents(
     ``origin`` is not kept in the graph.
     """
     for name in store.graphs() if names is None else names:
-        sheet = _Sheet(store.match(graph=name))
+        sheet = Sheet(store.match(graph=name))
         if KG.documentId in sheet.about(name.value):
             yield sheet.document(name.value), sheet.claims()
 
 
-class _Sheet:
+class Sheet:
     """The graph of one document, by subject and predicate."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:

@@ -42,7 +42,7 @@ def write(
         suffixes = ", ".join(f".{name}" for name in FORMATS)
         raise KgraphError(f"{path} has no suffix that names a format; take one of {suffixes}, or name the format.")
     work = exporter(form, what, safe_cells)
-    with _replacing(path) as handle:
+    with replacing(path) as handle:
         work(store, handle)
 
 
@@ -65,8 +65,8 @@ def exporter(form: str, what: str | None = None, safe_cells: bool = False) -> Ca
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes ``path``'s place when all is written."""
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes ``path``'s place when all is written; KgraphError where it can't be."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
             scratch = Path(handle.name)
