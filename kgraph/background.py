@@ -28,7 +28,7 @@ _CLASSES: dict[PartyKind, str] = {
     "state": SCHEMA.Country, "person": SCHEMA.Person, "igo": SCHEMA.Organization, "armed-group": SCHEMA.Organization,
     "organisation": SCHEMA.Organization,
 }  # fmt: skip
-_NAMED = "SELECT DISTINCT ?actor { GRAPH ?g { ?actor a kg:Actor } }"
+NAMED = "SELECT DISTINCT ?actor { GRAPH ?g { ?actor a kg:Actor } }"
 
 
 def quads(actors: Collection[str] = ()) -> Iterator[Quad]:
@@ -43,7 +43,7 @@ def quads(actors: Collection[str] = ()) -> Iterator[Quad]:
 
 def ensure(store: GraphStore) -> bool:
     """Bring the graph up to date with the tables and with whom the documents name; returns whether it had to."""
-    named = {rdf.text(actor) for (actor,) in store.select(_NAMED).rows if actor}
+    named = {rdf.text(actor) for (actor,) in store.select(NAMED).rows if actor}
     new = list(quads(named))
     if any(store.match(subject=_GRAPH, predicate=_VERSION, object=new[-1].object, graph=_GRAPH)):
         return False

@@ -26,7 +26,7 @@ LAYERS = (
     ("naming", "query", "bind", "recall", "validate", "documents"),
     ("corrections",),
     ("reviews",),
-    ("analyse", "brief", "export", "report", "reading", "gold", "evaluate"),
+    ("analyse", "brief", "export", "report", "reading", "gold", "evaluate", "archive", "checking"),
     ("explore",),
     ("api",),
     ("cli", "web", "__init__", "__main__"),

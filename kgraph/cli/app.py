@@ -8,8 +8,10 @@ import click
 from kgraph.cli import (
     actors,
     analyse,
+    archive,
     brief,
     change,
+    check,
     compare,
     demo,
     evaluate,
@@ -27,6 +29,7 @@ _SECTIONS = {
     "Begin": ("demo", "download"),
     "Read": ("ingest", "extract", "forget", "decide", "review", "reviews"),
     "Ask": ("query", "queries", "show", "stats", "actors", "serve"),
+    "Keep": ("check", "dump", "restore"),
     "Analyse and hand on": ("analyse", "compare", "brief", "export", "validate", "eval"),
 }
 
@@ -65,6 +68,6 @@ for command in (
     demo.demo, demo.download, ingest.ingest, extract.extract, change.forget, change.decide,
     review.review, review.reviews, query.query, query.queries,
     show.show, show.stats, actors.actors, analyse.analyse, compare.compare, brief.brief,
-    export.export, export.validate, evaluate.evaluate, serve.serve,
+    export.export, export.validate, check.check, archive.dump, archive.restore, evaluate.evaluate, serve.serve,
 ):  # fmt: skip
     main.add_command(command)
