@@ -10,6 +10,7 @@ from kgraph.model import Claim, Document
 from kgraph.sources import read
 from kgraph.store import Outcome, open_store
 from kgraph.upkeep import refresh
+from kgraph.workers import batches, worked
 
 __all__ = ["Graph", "extract", "read"]
 
@@ -54,9 +55,18 @@ class Graph:
         for name in documents.named(self.store, document):
             self.store.forget(name)
 
-    def ingest(self, *sources: str) -> int:
-        """Read files, folders or addresses into the graph; returns the number of documents."""
-        return sum(1 for document, claims in extract(read(*sources)) if self.add(document, claims))
+    def ingest(self, *sources: str, jobs: int = 1) -> int:
+        """Read files, folders or addresses into the graph; returns the number of documents.
+
+        SourceError for the first that can't be read; what came before it is stored. More than one process of ``jobs``
+        needs a script that is safe to import: what it does stands below ``if __name__ == "__main__"``.
+        """
+        number = 0
+        for number, one in enumerate(worked(batches(read(*sources)), jobs), 1):
+            if one.error is not None:
+                raise one.error
+            self.add(one.document, one.claims)
+        return number
 
     def query(self, name: str, **parameters: str) -> Iterator[Mapping[str, query.Value]]:
         """The rows of a packaged query (by name) or of a SPARQL text, each by column."""

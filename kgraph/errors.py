@@ -23,6 +23,10 @@ class StoreError(KgraphError):
     """The store is not ours, is in use by another process, or of a newer kgraph."""
 
 
+class ClusterError(KgraphError):
+    """The cluster that shall share the work is not there: no scheduler, no worker, no library."""
+
+
 class ServeError(KgraphError):
     """The server can't be started: a port that is taken, no token where one is needed, libraries that are missing."""
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,14 +104,20 @@ def _pip_install(scratch: Path) -> None:
         )
 
 
+def ensure() -> Path:
+    """The model's folder; fetches the model where it is missing, saying so on standard error."""
+    folder = find()
+    if folder is not None:
+        return folder
+    if not os.environ.get("KGRAPH_OFFLINE"):
+        print(f"Fetching the language model {MODEL} ({SIZE_MB} MB), once.", file=sys.stderr)
+    return fetch()
+
+
 @cache
 def load() -> "Language":
-    """The pipeline, loaded once in a process; fetches the model where it is missing, saying so on standard error."""
-    folder = find()
-    if folder is None:
-        if not os.environ.get("KGRAPH_OFFLINE"):
-            print(f"Fetching the language model {MODEL} ({SIZE_MB} MB), once.", file=sys.stderr)
-        folder = fetch()
+    """The pipeline, loaded once in a process; fetches the model where it is missing."""
+    folder = ensure()
     import spacy
 
     import kgraph.paragraphs  # noqa: F401  (registers the component)
@@ -126,6 +133,16 @@ def load() -> "Language":
     for title in _RANKS:  # else the full stop ends a sentence
         nlp.tokenizer.add_special_case(title, [{"ORTH": title}])  # type: ignore[union-attr]
     return nlp
+
+
+@contextmanager
+def passing() -> Iterator[None]:
+    """While it lasts, words never met before are kept; no ``Doc`` may outlive it.
+
+    Else the vocabulary grows with every text, and a long run fills the memory.
+    """
+    with load().memory_zone():
+        yield
 
 
 def parse(documents: Iterable[Document], as_read: Callable[[str], str] = str) -> Iterator[tuple[Document, "Doc"]]:

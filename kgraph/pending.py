@@ -2,7 +2,8 @@
 
 A document's commit leaves a note for each of its event claims in a graph of its own, so that nothing is lost where the
 work on events is cut short. A note is a quad: the PLOVER code, ``kg:pending``, and "WHEN STATUS ACTOR RECIPIENT", where
-WHEN is a date, or the document of a claim without one, and ``-`` stands for nobody.
+WHEN is a date, or the document of a claim without one, and ``-`` stands for nobody. Once the events of that time are
+worked out, ``-`` stands for WHEN too: only the tie between the two sides waits.
 """
 
 from collections import defaultdict
@@ -20,15 +21,18 @@ _GRAPH, _PENDING = NamedNode(iri.PENDING), NamedNode(KG.pending)
 _WANTED = {
     KG.code: "code", KG.status: "status", KG.eventDate: "when", KG.actorFor: "actor", KG.recipientFor: "recipient"
 }  # fmt: skip
-_NOBODY = "-"
+_NONE = "-"
 Side = str | None
 
 
 class Note(NamedTuple):
-    """What is to be worked out anew: IRIs of code, status and sides, None for nobody; a date, or a document's IRI."""
+    """What is to be worked out anew: IRIs of code, status and sides, None for nobody; a date, or a document's IRI.
+
+    Without ``when`` it is the tie between the sides alone.
+    """
 
     code: str
-    when: str
+    when: str | None
     status: str
     actor: str | None
     recipient: str | None
@@ -38,6 +42,16 @@ class Note(NamedTuple):
         """The ties that a claim of the note belongs to."""
         both = self.actor is not None and self.recipient is not None
         return ties(self.code, self.status, [(self.actor or "", self.recipient or "")]) if both else set()
+
+    @property
+    def quad(self) -> Quad:
+        told = " ".join(part or _NONE for part in (self.when, self.status, self.actor, self.recipient))
+        return Quad(NamedNode(self.code), _PENDING, Literal(told), _GRAPH)
+
+    @property
+    def settled(self) -> "Note":
+        """What is left of it once the events of its time are worked out."""
+        return self._replace(when=None)
 
 
 def notes(quads: Iterable[Quad]) -> list[Quad]:
@@ -51,7 +65,7 @@ def notes(quads: Iterable[Quad]) -> list[Quad]:
             claims[node][name].append(text(quad.object))
             documents[node] = text(quad.graph_name)
     found = {note: None for node, facts in claims.items() for note in _notes(facts, documents[node])}
-    return [_quad(note) for note in found]
+    return [note.quad for note in found]
 
 
 def _notes(facts: dict[str, list[str]], document: str) -> Iterator[Note]:
@@ -70,13 +84,7 @@ def sides(code: str, actors: Iterable[str], recipients: Iterable[str]) -> Iterat
         yield from dyads(False, left or [None], right or [None])
 
 
-def _quad(note: Note) -> Quad:
-    told = Literal(f"{note.when} {note.status} {note.actor or _NOBODY} {note.recipient or _NOBODY}")
-    return Quad(NamedNode(note.code), _PENDING, told, _GRAPH)
-
-
 def read(quad: Quad) -> Note:
     """The note that a quad of the graph of notes holds."""
-    when, status, *sides = text(quad.object).split(" ")
-    actor, recipient = (None if side == _NOBODY else side for side in sides)
-    return Note(text(quad.subject), when, status, actor, recipient)
+    when, status, actor, recipient = (None if part == _NONE else part for part in text(quad.object).split(" "))
+    return Note(text(quad.subject), when, status or "", actor, recipient)

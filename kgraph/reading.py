@@ -10,22 +10,19 @@ from kgraph import sources
 from kgraph.errors import SourceError
 from kgraph.model import Claim, Document
 from kgraph.sources import Defaults
+from kgraph.workers import batches, worked
 
 Watcher = Callable[[float, int], None]
 
 
 @dataclass
 class Reading:
-    """A run over sources. ``errors`` fills while ``documents`` or ``claims`` are consumed.
-
-    ``watch`` is told how far the run is, from 0 to 1, and how many documents it has given out.
-    """
+    """A run over sources. While ``documents`` is consumed ``errors`` fills, and ``done`` goes from 0 to 1."""
 
     sources: Iterable[str]
     defaults: Defaults
-    watch: Watcher = lambda done, documents: None
     errors: list[SourceError] = field(default_factory=list)
-    count: int = 0
+    done: float = 0.0
 
     def documents(self) -> Iterator[Document]:
         """The documents that can be read, in the order of the sources."""
@@ -39,16 +36,21 @@ class Reading:
                     self.errors.append(item)
                     continue
                 read += len(item.text)
-                self.count += 1
+                self.done = (before + min(read, size)) / whole
                 yield item
-                self.watch((before + min(read, size)) / whole, self.count)
             before += size
-            self.watch(before / whole, self.count)
+            self.done = before / whole
 
     def claims(
-        self, skip: Callable[[Document], bool] = lambda document: False
+        self, jobs: int = 1, watch: Watcher = lambda done, documents: None
     ) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
-        """Each document with its claims; those that ``skip`` is true of are passed over unread."""
-        from kgraph.extractors.pipeline import extract
+        """Each document with its claims, worked out by ``jobs`` processes.
 
-        yield from extract(document for document in self.documents() if not skip(document))
+        ``watch`` is told how far it is, from 0 to 1, and how many documents are done.
+        """
+        for number, one in enumerate(worked(batches(self.documents(), lambda: self.done), jobs), 1):
+            if one.error is not None:
+                self.errors.append(one.error)
+            else:
+                yield one.document, one.claims
+            watch(one.done, number)

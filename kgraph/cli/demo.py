@@ -19,17 +19,16 @@ def demo(store: str) -> None:
     from importlib.resources import as_file
 
     from kgraph import report, resources
+    from kgraph.ingesting import Ingest
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
     from kgraph.store import open_store
-    from kgraph.upkeep import refresh
 
     with open_store(store, create=True) as graph:
         with as_file(resources.data("dispatches")) as folder, bar("Reading") as progress:
-            reading = Reading([str(folder)], Defaults(), progress)
-            for document, claims in reading.claims(graph.has):
-                graph.add(document, claims)
-            refresh(graph)
+            run = Ingest(graph, Reading([str(folder)], Defaults()), watch=progress)
+            run.run()
+            run.settle()
         _show(report.highlights(graph), str(graph))
 
 

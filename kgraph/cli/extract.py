@@ -20,10 +20,12 @@ _COLUMNS = ("document", "claim", "who", "to whom", "status", "date", "says who",
 @click.command(short_help="Print the claims of texts, without a store.")
 @options.sources
 @options.table_format("table", "jsonl", "turtle")
+@options.jobs
 @click.pass_context
 def extract(
-    ctx: click.Context, sources: tuple[str, ...], date: str | None, title: str | None, source: str | None, form: str
-) -> None:
+    ctx: click.Context, sources: tuple[str, ...], date: str | None, title: str | None, source: str | None, form: str,
+    jobs: int | None,
+) -> None:  # fmt: skip
     """Print the claims found in SOURCE...: files, folders, addresses, feeds, or - for standard input.
 
     \b
@@ -34,10 +36,11 @@ def extract(
     """
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
+    from kgraph.workers import cores
 
     with bar("Reading") as progress:
-        reading = Reading(sources, Defaults(date=date, title=title, source=source), progress)
-        {"table": _table, "jsonl": _jsonl, "turtle": _turtle}[form](reading.claims())
+        reading = Reading(sources, Defaults(date=date, title=title, source=source))
+        {"table": _table, "jsonl": _jsonl, "turtle": _turtle}[form](reading.claims(jobs or cores(), progress))
     for error in reading.errors:
         output.complain(str(error))
     if reading.errors:

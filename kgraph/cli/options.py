@@ -28,6 +28,14 @@ def sources(command: Command) -> Command:
     return command
 
 
+def jobs(command: Command) -> Command:
+    """``--jobs``: how many processes read."""
+    return click.option(
+        "--jobs", type=click.IntRange(1), metavar="N",
+        help="Processes that read texts, each with some 600 MB.  [default: the cores, 8 at most]",
+    )(command)  # fmt: skip
+
+
 def table_format(*formats: str) -> Callable[[Command], Command]:
     """``--format``, the first being the default."""
     return click.option(

@@ -13,6 +13,7 @@ from kgraph.happenings.facts import quads
 from kgraph.happenings.report import Report, dated, undated
 from kgraph.happenings.rules import NEAR, Rules
 from kgraph.happenings.ties import renew
+from kgraph.pending import Note
 from kgraph.store import GraphStore
 from kgraph.vocab import KG, PROV
 
@@ -20,33 +21,57 @@ _EVENTS = NamedNode(iri.EVENTS)
 # an event may draw on texts REACH days away, whose other choices lie REACH days further
 _REACH = timedelta(days=2 * REACH)
 _REACH_TOGETHER = timedelta(days=4 * REACH + NEAR)  # where readers have put together events that are days apart
+_TIES = 1000  # notes whose ties are summed up at a time
+_EVENTS_SHARE = 0.8  # of the work, for a bar that moves evenly
 Watcher = Callable[[float], None]
 
 
 def settle(store: GraphStore, watch: Watcher = lambda done: None) -> None:
     """Bring events and ties up to date with the documents; what is cut short is done by the next call.
 
-    ``watch`` is told how far it is, from 0 to 1. The result depends on the documents alone, not on the order or number
-    of changes.
+    ``watch`` is told how far it is, from 0 to 1; the store is in order whenever it is called. The result depends on the
+    documents alone, not on the order or number of changes.
     """
-    notes = [pending.read(quad) for quad in store.match(graph=NamedNode(iri.PENDING))]
-    periods: dict[str, set[str]] = defaultdict(set)
     rules = Rules.of(store)
     reach = _REACH_TOGETHER if rules.together else _REACH
-    for note in notes:
-        for period in _periods(note.when, reach):
-            periods[period].add(note.code)
-    for number, (period, codes) in enumerate(sorted(periods.items())):
-        _renew(store, period, sorted(codes), rules, reach)
-        watch(number / (len(periods) + 1))
-    waiting = list(store.match(graph=NamedNode(iri.PENDING)))  # with what events that changed have left
-    renew(store, map(pending.read, waiting))
-    store.change(delete=waiting)
-    watch(1.0)
+    codes: dict[str, set[str]] = defaultdict(set)
+    ending: dict[str, list[Note]] = defaultdict(list)  # by the last period that a note touches
+    for note in _waiting(store):
+        if periods := _periods(note.when, reach):
+            ending[max(periods)].append(note)
+        for period in periods:
+            codes[period].add(note.code)
+    for number, period in enumerate(sorted(codes), 1):
+        _renew(store, period, sorted(codes[period]), rules, reach)
+        _pass_on(store, ending[period])
+        watch(number / len(codes) * _EVENTS_SHARE)
+    _sum_up(store, lambda done: watch(_EVENTS_SHARE + done * (1 - _EVENTS_SHARE)))
 
 
-def _periods(when: str, reach: timedelta) -> set[str]:
+def _waiting(store: GraphStore) -> list[Note]:
+    return [pending.read(quad) for quad in store.match(graph=NamedNode(iri.PENDING))]
+
+
+def _pass_on(store: GraphStore, notes: Iterable[Note]) -> None:
+    """Keep of notes whose events are worked out that their ties wait: a run that is cut short goes on from here."""
+    left = dict.fromkeys(note.settled.quad for note in notes)
+    store.change(delete=[note.quad for note in notes], insert=list(left))
+
+
+def _sum_up(store: GraphStore, watch: Watcher) -> None:
+    """Bring the ties that wait up to date."""
+    waiting = sorted(_waiting(store), key=lambda note: (note.actor or "", note.recipient or "", str(note.quad)))
+    for start in range(0, len(waiting), _TIES):
+        some = waiting[start : start + _TIES]
+        renew(store, some)
+        store.change(delete=[note.quad for note in some])
+        watch(min(1.0, (start + _TIES) / len(waiting)))
+
+
+def _periods(when: str | None, reach: timedelta) -> set[str]:
     """The periods (a month, a year, or a document without dates) whose events a claim of that date may touch."""
+    if when is None:
+        return set()
     if not rdf.is_day(when):
         return {when}
     day = date.fromisoformat(when)
@@ -73,7 +98,7 @@ def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules, reach
     if old != new:
         # who leaves an event may have ties that no changed document names
         moved = sorted({rdf.text(quad.subject) for quad in old - new if quad.predicate.value == KG.event})
-        again = pending.notes(store.facts(map(rdf.node, moved)))
+        again = dict.fromkeys(pending.read(q).settled.quad for q in pending.notes(store.facts(map(rdf.node, moved))))
         store.change(delete=sorted(old - new, key=str), insert=[*sorted(new - old, key=str), *again])
 
 

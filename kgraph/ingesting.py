@@ -1,0 +1,90 @@
+"""From sources into a store: what is new is worked out by a crew and committed in order, a document at a time.
+
+Whatever ends a run, what it has committed stays, and the next run over the same sources goes on from there.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from kgraph.errors import SourceError
+from kgraph.model import Document
+from kgraph.reading import Reading, Watcher
+from kgraph.store import GraphStore
+from kgraph.upkeep import refresh
+from kgraph.workers import batches, worked
+
+
+@dataclass
+class Ingest:
+    """A run over the documents of ``reading``.
+
+    ``jobs`` processes share the work, or a Dask cluster (see ``kgraph.workers``). ``again`` reads also what is stored;
+    without ``merge`` nothing these texts tell is taken for an event that others tell of. ``watch`` is told how far it
+    is, from 0 to 1, and how many documents are done; ``stopping`` is asked between documents.
+    """
+
+    store: GraphStore
+    reading: Reading
+    jobs: int = 1
+    dask: str | None = None
+    again: bool = False
+    merge: bool = True
+    watch: Watcher = lambda done, documents: None
+    stopping: Callable[[], bool] = lambda: False
+    outcomes: Counter[str] = field(default_factory=Counter)
+    claims: Counter[str] = field(default_factory=Counter)
+    set_aside: list[SourceError] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """The documents that are done, whatever came of them."""
+        return self.outcomes.total() + len(self.set_aside)
+
+    @property
+    def faults(self) -> list[SourceError]:
+        """What could not be read, and what was set aside."""
+        return [*self.reading.errors, *self.set_aside]
+
+    def run(self) -> bool:
+        """Read, work out and commit; returns whether it came to the end."""
+        given = batches(self._new(), lambda: self.reading.done)
+        for one in worked(given, self.jobs, self.dask, self.stopping):
+            if one.error is None:
+                self.outcomes[self.store.add(one.document, one.claims, merge=self.merge)] += 1
+                self.claims.update(claim.kind for claim in one.claims)
+            else:
+                self.set_aside.append(one.error)
+            self.watch(one.done, self.count)
+            if self.stopping():
+                return False
+        return not self.stopping()
+
+    def _new(self) -> Iterator[Document]:
+        """The documents that are to be worked out."""
+        for document in self.reading.documents():
+            if self.stopping():
+                return
+            if self.again or not self.store.has(document):
+                yield document
+            else:
+                self.outcomes["unchanged"] += 1
+                self.watch(self.reading.done, self.count)
+
+    def settle(self, watch: Callable[[float], None] = lambda done: None) -> bool:
+        """Bring events up to date with what was committed; returns whether it came to the end."""
+
+        def between(done: float) -> None:
+            watch(done)
+            if self.stopping():
+                raise _Stopped
+
+        try:
+            refresh(self.store, between)
+        except _Stopped:
+            return False
+        return True
+
+
+class _Stopped(Exception):
+    """Somebody wants the work to end."""

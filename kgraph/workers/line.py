@@ -1,0 +1,74 @@
+"""The line in which batches wait: given out ahead, taken back in order, tried again where a worker was lost."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from kgraph.errors import SourceError
+from kgraph.model import Claim, Document
+from kgraph.workers.batches import Batch
+from kgraph.workers.crew import Crew, Lost
+from kgraph.workers.hiring import hire
+
+FEW = 4  # batches; fewer are done by this process before another has loaded its model
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A document with its claims, or with the error that it was set aside for; ``done`` as in ``Batch``."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    error: SourceError | None
+    done: float
+
+
+def worked(
+    given: Iterable[Batch], jobs: int = 1, dask: str | None = None, stopping: Callable[[], bool] = lambda: False
+) -> Iterator[Worked]:
+    """Every document of the batches, in their order, whoever of the crew is done first; ``jobs`` and ``dask`` as in
+    ``hire``.
+
+    A batch that was lost is tried again, a document at a time; what is lost twice is set aside. Once ``stopping`` is
+    true nothing more is given out, and what is done already is taken back.
+    """
+    coming = iter(given)
+    first = list(islice(coming, FEW))
+    if first:
+        with hire(jobs if len(first) == FEW else 1, dask) as crew:
+            yield from _line(chain(first, coming), crew, stopping)
+
+
+def _line(given: Iterable[Batch], crew: Crew, stopping: Callable[[], bool]) -> Iterator[Worked]:
+    line: deque[tuple[Batch, Any]] = deque()
+    for batch in given:
+        line.append((batch, crew.submit(batch)))
+        while len(line) >= crew.depth and not stopping():
+            yield from _taken(*line.popleft(), crew, stopping)
+        if stopping():
+            break
+    while line and (not stopping() or crew.done(line[0][1])):
+        yield from _taken(*line.popleft(), crew, stopping)
+
+
+def _taken(batch: Batch, ticket: Any, crew: Crew, stopping: Callable[[], bool]) -> Iterator[Worked]:
+    try:
+        found = crew.result(ticket)
+    except Lost:
+        for one in batch.alone():
+            if not stopping():  # who ends us may have ended the worker too
+                yield _again(one, crew)
+    else:
+        for document, claims in zip(batch.documents, found, strict=True):
+            yield Worked(document, claims, None, batch.done)
+
+
+def _again(batch: Batch, crew: Crew) -> Worked:
+    (document,) = batch.documents
+    try:
+        (claims,) = crew.result(crew.submit(batch))
+    except Lost as lost:
+        return Worked(document, (), SourceError(f"{document.id}: {lost}"), batch.done)
+    return Worked(document, claims, None, batch.done)

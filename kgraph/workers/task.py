@@ -1,0 +1,31 @@
+"""What a worker does with a batch: the one function that any pool, cluster or data-parallel engine calls."""
+
+from collections.abc import Sequence
+from threading import Lock
+
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+from kgraph.model import Claim, Document
+
+_ONE = Lock()  # the model is not made for several threads, which some clusters' workers have
+
+Found = list[tuple[Claim, ...]]
+
+
+def claims_of(documents: Sequence[Document]) -> Found:
+    """The claims of each document; the first call in a process loads the model. ModelError where there is none."""
+    from kgraph import nlp
+    from kgraph.extractors.pipeline import extract
+
+    with _ONE, nlp.passing():
+        return [claims for _, claims in extract(documents)]
+
+
+def nquads(documents: Sequence[Document]) -> bytes:
+    """The documents' graphs as N-Quads, for bulk loaders; events are worked out once they are in a store."""
+    from kgraph.graph import quads
+
+    found = zip(documents, claims_of(documents), strict=True)
+    lines = (quad for document, claims in found for quad in quads(document, claims))
+    return pyoxigraph.serialize(lines, format=RdfFormat.N_QUADS) or b""

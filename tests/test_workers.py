@@ -1,0 +1,168 @@
+"""Batches, the line they wait in, and crews whose members die, hang or stumble."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+
+import pytest
+
+from kgraph.model import Document
+from kgraph.workers import Batch, batches, cores, crew, line, local, nquads, worked
+from kgraph.workers.crew import Alone, Lost, checked
+from kgraph.workers.task import Found
+
+WORDS = "Iran condemned Israel."
+
+
+def documents(number: int, text: str = WORDS) -> list[Document]:
+    return [Document(id=f"d{n}", text=text) for n in range(number)]
+
+
+def odd(given: Sequence[Document]) -> Found:
+    """Work that does to its process what the text says; instead of claims there is nothing to bring."""
+    for document in given:
+        match document.text:
+            case "kill":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "hang":
+                time.sleep(60)
+            case "stumble":
+                raise RecursionError("too deep")
+            case "slow":
+                time.sleep(0.3)
+    return [() for _ in given]
+
+
+@pytest.fixture
+def odd_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that do ``odd`` work, and have little patience."""
+    for module in (local, crew):
+        monkeypatch.setattr(module, "claims_of", odd)
+    monkeypatch.setattr(local, "STARTING", 5.0)
+    monkeypatch.setattr("kgraph.nlp.ensure", lambda: None)
+
+
+def pairs(texts: Sequence[str]) -> Iterator[Batch]:
+    """The texts in batches of two."""
+    given = [Document(id=f"d{n}", text=text) for n, text in enumerate(texts)]
+    yield from (Batch(tuple(given[start : start + 2])) for start in range(0, len(given), 2))
+
+
+def test_batches_keep_order_and_bounds() -> None:
+    """Every document is in one batch, in its place; a long one goes alone, and no batch has too many."""
+    given = [*documents(40), Document(id="long", text="x" * 50_000), *documents(3)]
+    found = list(batches(given))
+    assert [document for batch in found for document in batch.documents] == given
+    assert [len(batch.documents) for batch in found] == [16, 16, 8, 1, 3]
+
+
+def test_batches_are_read_as_they_are_wanted() -> None:
+    """No document is read before the batch that it is in is asked for."""
+    read = []
+    coming = batches(read.append(n) or document for n, document in enumerate(documents(100)))  # type: ignore[func-returns-value]
+    next(coming)
+    assert len(read) == 17
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("texts", "lost"),
+    [
+        (["fine"] * 12, {}),
+        (["slow", "fine", *["fine"] * 10], {}),
+        (["fine"] * 3 + ["stumble"] + ["fine"] * 8, {"d3": "RecursionError: too deep"}),
+    ],
+)
+@pytest.mark.usefixtures("odd_work")
+def test_order_whoever_is_first(jobs: int, texts: list[str], lost: dict[str, str]) -> None:
+    """Documents come back in their order, and one that makes the code stumble costs itself alone."""
+    found = list(worked(pairs(texts), jobs))
+    assert [one.document.id for one in found] == [f"d{n}" for n in range(12)]
+    assert {one.document.id for one in found if one.error} == set(lost)
+    assert all(lost[one.document.id] in str(one.error) for one in found if one.error)
+
+
+@pytest.mark.parametrize(("what", "why"), [("kill", "ended the process that read it"), ("hang", "takes longer than 1")])
+@pytest.mark.usefixtures("odd_work")
+def test_a_deadly_text_is_set_aside(monkeypatch: pytest.MonkeyPatch, what: str, why: str) -> None:
+    """A text that kills or hangs its process twice is named, and all others are there, its batch's other too."""
+    monkeypatch.setattr(local, "STARTING", 5.0 if what == "kill" else 1.0)
+    found = list(worked(pairs(["fine"] * 5 + [what] + ["fine"] * 8), 2))
+    assert [one.document.id for one in found] == [f"d{n}" for n in range(14)]
+    assert [(one.document.id, why in str(one.error)) for one in found if one.error] == [("d5", True)]
+
+
+class Fickle(Alone):
+    """A crew that loses every batch once."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+
+    def submit(self, batch: Batch) -> object:  # type: ignore[override]
+        self.asked.append(tuple(document.id for document in batch.documents))
+        return batch
+
+    def result(self, ticket: object) -> Found:
+        assert isinstance(ticket, Batch)
+        if len(ticket.documents) > 1:
+            raise Lost("went away")
+        return [()]
+
+
+def test_a_lost_batch_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a lost worker had is tried once more, a document at a time, and nothing is set aside."""
+    fickle = Fickle()
+    monkeypatch.setattr(line, "hire", lambda jobs, dask: nullcontext(fickle))
+    found = list(worked(pairs(["fine"] * 4)))
+    assert [one.error for one in found] == [None] * 4
+    assert fickle.asked == [("d0", "d1"), ("d0",), ("d1",), ("d2", "d3"), ("d2",), ("d3",)]
+
+
+@pytest.mark.usefixtures("odd_work")
+def test_stopping_ends_the_line() -> None:
+    """Once it is to stop, nothing more is read, and what is done comes back in order."""
+    read = []
+    taken = []
+
+    def given() -> Iterator[Batch]:
+        for batch in pairs(["fine"] * 400):
+            read.append(batch)
+            yield batch
+
+    for one in worked(given(), 2, stopping=lambda: len(taken) >= 20):
+        taken.append(one.document.id)
+    assert taken == [f"d{n}" for n in range(len(taken))]
+    assert 20 <= len(taken) < 60
+    assert len(read) < 60
+
+
+def test_errors_of_ours_pass() -> None:
+    """A fault that no text has made, such as a missing model, ends the run with its own words."""
+    from kgraph.errors import ModelError
+
+    def missing() -> Found:
+        raise ModelError("There is no model.")
+
+    with pytest.raises(ModelError):
+        checked(missing)
+
+
+def test_cores_are_what_may_be_used() -> None:
+    """The number of processes started unasked is between one and eight."""
+    assert 1 <= cores() <= min(8, os.cpu_count() or 1)
+
+
+@pytest.mark.model
+def test_nquads_are_a_store_s() -> None:
+    """What a bulk loader gets is the graph that ``add`` would make, but for what is worked out of several texts."""
+    import pyoxigraph
+
+    from kgraph.extractors.pipeline import extract
+    from kgraph.graph import quads
+
+    given = documents(2)
+    expected = {quad for document, claims in extract(given) for quad in quads(document, claims)}
+    assert set(pyoxigraph.parse(nquads(given), format=pyoxigraph.RdfFormat.N_QUADS)) == expected
+    assert expected
