@@ -1,10 +1,14 @@
 """Fetching pages and feeds, from a server on this machine only."""
 
 import ipaddress
+import re
 import socket
 import threading
+import time
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,62 +17,53 @@ import pytest
 
 from kgraph.errors import SourceError
 from kgraph.model import Document
-from kgraph.sources import fetch, plain
+from kgraph.sources import fetch, hosts, pace, plain
+from kgraph.sources.watchdog import Watchdog
 from tests.reading import fault, load, only
+from tests.site import Page, Reply, Site, running
 
 PAGE = """<html><head><title>Ministers meet</title></head><body><article>
 <p>The ministers met in the café on Monday and talked of the sea.</p>
 <p>They agreed on quotas for fish, and on a treaty to come.</p></article></body></html>"""
 FEED = '<rss version="2.0"><channel><item><guid>g</guid><description>One.</description></item></channel></rss>'
-Reply = tuple[int, dict[str, str], bytes]
-PAGES: dict[str, Reply] = {
-    "/page": (200, {"Content-Type": "text/html; charset=utf-8"}, PAGE.encode()),
-    "/old": (200, {"Content-Type": "text/html; charset=ISO-8859-1"}, PAGE.replace("café", "café’s").encode("cp1252")),
-    "/feed": (200, {"Content-Type": "application/rss+xml"}, FEED.encode()),
-    "/text": (200, {"Content-Type": "text/plain"}, b"One.\r\nTwo."),
-    "/picture": (200, {"Content-Type": "image/png"}, b"\x89PNG"),
-    "/unnamed": (200, {}, b"One."),
-    "/binary": (200, {"Content-Type": "text/plain"}, b"\x00\x01"),
-    "/garbled": (200, {"Content-Type": "text/plain", "Content-Encoding": "gzip"}, b"no gzip"),
-    "/large": (200, {"Content-Type": "text/plain"}, b"x" * 5000),
-    "/moved": (302, {"Location": "/text"}, b""),
-    "/round": (301, {"Location": "/round"}, b""),
-    "/file": (302, {"Location": "file:///etc/passwd"}, b""),
-    "/odd": (302, {"Location": "http://[broken/"}, b""),
-    "/login": (302, {"Location": "http://user:word@127.0.0.1/"}, b""),
+PAGES: dict[str, Page] = {
+    "/page": Reply(200, {"Content-Type": "text/html; charset=utf-8"}, PAGE.encode()),
+    "/old": Reply(
+        200, {"Content-Type": "text/html; charset=ISO-8859-1"}, PAGE.replace("café", "café’s").encode("cp1252")
+    ),
+    "/feed": Reply(200, {"Content-Type": "application/rss+xml"}, FEED.encode()),
+    "/text": Reply(200, {"Content-Type": "text/plain"}, b"One.\r\nTwo."),
+    "/picture": Reply(200, {"Content-Type": "image/png"}, b"\x89PNG"),
+    "/unnamed": Reply(200, {}, b"One."),
+    "/binary": Reply(200, {"Content-Type": "text/plain"}, b"\x00\x01"),
+    "/garbled": Reply(200, {"Content-Type": "text/plain", "Content-Encoding": "gzip"}, b"no gzip"),
+    "/large": Reply(200, {"Content-Type": "text/plain"}, b"x" * 5000),
+    "/moved": Reply(302, {"Location": "/text"}, b""),
+    "/round": Reply(301, {"Location": "/round"}, b""),
+    "/file": Reply(302, {"Location": "file:///etc/passwd"}, b""),
+    "/odd": Reply(302, {"Location": "http://[broken/"}, b""),
+    "/login": Reply(302, {"Location": "http://user:word@127.0.0.1/"}, b""),
 }
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Serves ``PAGES``; ``/inside`` leads to another address of this machine."""
-
-    seen: list[tuple[str, str, str]]
-
-    def do_GET(self) -> None:
-        self.seen.append((self.path, self.headers["Host"], self.headers["User-Agent"]))
-        port = self.connection.getsockname()[1]
-        inside = (302, {"Location": f"http://127.0.0.2:{port}/text"}, b"")
-        status, headers, body = PAGES.get(self.path, inside if self.path == "/inside" else (404, {}, b""))
-        self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The test's output is for the test."""
-
-
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The address of a server, which is closed after the module's last test."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
-        Handler.seen = []
-        thread = threading.Thread(target=running.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
-        thread.join()
+def site() -> Iterator[Site]:
+    """A site, which is closed after the module's last test; ``/inside`` leads to another address of this machine."""
+    with running(PAGES) as site:
+        port = urlsplit(site.address).port
+        site.pages["/inside"] = Reply(302, {"Location": f"http://127.0.0.2:{port}/text"}, b"")
+        yield site
+
+
+@pytest.fixture
+def server(site: Site) -> str:
+    return site.address
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site need not be spared."""
+    monkeypatch.setattr(pace, "PAUSE", 0.0)
 
 
 @pytest.fixture
@@ -160,49 +155,84 @@ def test_a_silent_server_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "no answer within 0.1 seconds" in fault(f"http://127.0.0.1:{silent.getsockname()[1]}/")
 
 
+def trickle(listening: socket.socket, head: bytes) -> None:
+    """Answer the first caller with ``head`` and then a letter now and then, until it hangs up."""
+    with suppress(OSError):
+        caller, _ = listening.accept()
+        with caller:
+            caller.recv(65536)
+            caller.sendall(head)
+            while True:
+                caller.sendall(b"x")
+                time.sleep(0.02)
+
+
 @pytest.mark.usefixtures("private")
-def test_a_trickling_server_is_left(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that never ends would hold up all others."""
-    monkeypatch.setattr(fetch, "DEADLINE", -1.0)
-    assert "save the page and read the file" in fault(f"{server}/text")
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Y: "])
+def test_a_trickling_server_is_left(monkeypatch: pytest.MonkeyPatch, head: bytes) -> None:
+    """A page that never ends, or whose headers never do, would hold up all others."""
+    monkeypatch.setattr(fetch, "DEADLINE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        talking = threading.Thread(target=trickle, args=(listening, head))
+        talking.start()
+        began = time.monotonic()
+        assert "takes more than 0.3 seconds" in fault(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        assert time.monotonic() - began < 5
+        talking.join()
 
 
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("93.184.216.34", True),
-        ("2606:2800:220:1::1", True),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("172.16.0.1", False),
-        ("192.168.1.1", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),
-        ("224.0.0.1", False),
-        ("240.0.0.1", False),
-        ("255.255.255.255", False),
-        ("::", False),
-        ("::1", False),
-        ("fe80::1", False),
-        ("fc00::1", False),
-        ("fec0::1", False),
-        ("ff02::1", False),
-        ("::ffff:127.0.0.1", False),
-        ("::ffff:10.0.0.1", False),
-        ("2002:7f00:1::", False),
-        ("64:ff9b::7f00:1", False),
-    ],
-)
-def test_only_the_open_internet_is_public(address: str, public: bool) -> None:
-    """An IPv4 address wrapped in an IPv6 one counts as what it is."""
-    assert fetch.is_public(ipaddress.ip_address(address)) is public
+def bomb(window: int) -> bytes:
+    """Ten gigabytes of zeros, packed into ten megabytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, window)
+    head = packer.compress(b"\0" * 2**20) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(b"\0" * 2**20) + packer.flush(zlib.Z_FULL_FLUSH)
+    return head + block * 10_000
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0", "[::1]", "[::ffff:127.0.0.1]"])
-def test_this_machine_is_refused_by_default(host: str) -> None:
-    """However it is spelt."""
-    assert "is in a private network" in fault(f"http://{host}:9/")
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize(("packing", "window"), [("gzip", 31), ("deflate", 15), ("deflate", -15), ("x-gzip", 31)])
+def test_a_bomb_is_not_unpacked(site: Site, packing: str, window: int) -> None:
+    """What counts is the size of what is unpacked, and not more than that is unpacked at any time."""
+    packed = bomb(window)
+    assert 9e6 < len(packed) < 13e6
+    site.pages["/bomb"] = Reply(200, {"Content-Type": "text/plain", "Content-Encoding": packing}, packed)
+    tracemalloc.start()
+    try:
+        assert "is larger than 20 MB" in fault(f"{site.address}/bomb")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 5 * plain.LIMIT
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("window", [31, 15, -15])
+def test_packed_pages_are_unpacked(site: Site, window: int) -> None:
+    """As gzip, and as what different servers mean by deflate."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, window)
+    packed = packer.compress(b"Ministers met. " * 5000) + packer.flush()
+    packing = "gzip" if window == 31 else "deflate"
+    site.pages["/packed"] = Reply(200, {"Content-Type": "text/plain", "Content-Encoding": packing}, packed)
+    assert only(f"{site.address}/packed").text == "Ministers met. " * 5000
+    assert site.asked[-1][1]["accept-encoding"] == "gzip, deflate"
+    site.pages["/cut"] = Reply(200, {"Content-Type": "text/plain", "Content-Encoding": packing}, packed[:-20])
+    assert "ends too early" in fault(f"{site.address}/cut")
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("packing", ["br", "zstd", "gzip, gzip", "compress"])
+def test_odd_packings_are_refused(site: Site, packing: str) -> None:
+    """A server that packs as nobody asked it to may have anything in mind."""
+    site.pages["/odd-packing"] = Reply(200, {"Content-Type": "text/plain", "Content-Encoding": packing}, b"\x0b\x00")
+    assert f"packed as {packing}" in fault(f"{site.address}/odd-packing")
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("place", ["ftp://127.0.0.1/x", "gopher://127.0.0.1/", "data:text/plain,x", "javascript:1"])
+def test_redirects_lead_to_the_web_only(site: Site, place: str) -> None:
+    """Whatever else there is, is not for kgraph to open."""
+    site.pages["/elsewhere"] = Reply(302, {"Location": place})
+    assert re.search("leads to no http or https address|cannot be fetched", fault(f"{site.address}/elsewhere"))
 
 
 def test_a_host_with_one_private_address_is_refused(named: Callable[..., list[str]]) -> None:
@@ -213,19 +243,20 @@ def test_a_host_with_one_private_address_is_refused(named: Callable[..., list[st
 
 def test_a_redirect_inside_is_refused(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each hop is checked: here only the first one's address counts as public."""
-    monkeypatch.setattr(fetch, "is_public", lambda address: str(address) == "127.0.0.1")
+    monkeypatch.setattr(hosts, "is_public", lambda address: str(address) == "127.0.0.1")
     assert only(f"{server}/text").text == "One.\nTwo."
     assert "127.0.0.2 is in a private network" in fault(f"{server}/inside")
 
 
-def test_the_connection_goes_to_the_checked_address(server: str, named: Callable[..., list[str]]) -> None:
+def test_the_connection_goes_to_the_checked_address(site: Site, named: Callable[..., list[str]]) -> None:
     """The name is looked up once and still told to the server; a dead address among several is passed over."""
     asked = named(news=["127.0.0.3", "127.0.0.1"])
-    port = urlsplit(server).port
+    port = urlsplit(site.address).port
     blob = fetch.fetch(f"http://news.example:{port}/text", allow_private=True)
     assert blob.url == f"http://news.example:{port}/text"
-    assert Handler.seen[-1][:2] == ("/text", f"news.example:{port}")
-    assert "kgraph" in Handler.seen[-1][2]
+    path, headers = site.asked[-1]
+    assert (path, headers["host"]) == ("/text", f"news.example:{port}")
+    assert headers["user-agent"] == fetch.agent()
     assert asked == ["news.example", "127.0.0.3", "127.0.0.1"]
 
 
@@ -233,14 +264,15 @@ def test_the_request_names_host_and_certificate() -> None:
     """The address is pinned in the URL, the name kept for the Host header and for TLS."""
     with httpx.Client() as client:
         url = httpx.URL("https://café.example:8443/a?b=1")
-        request = fetch._request(client, url, ipaddress.ip_address("2606:2800:220:1::1"))
+        request = fetch._request(client, Watchdog(), url, ipaddress.ip_address("2606:2800:220:1::1"), {})
     assert str(request.url) == "https://[2606:2800:220:1::1]:8443/a?b=1"
     assert request.headers["Host"] == "xn--caf-dma.example:8443"
     assert request.extensions["sni_hostname"] == "xn--caf-dma.example"
 
 
 @pytest.mark.parametrize(
-    "address", ["http://", "https://x:port/", "http://user:word@news.example/", "http://" + "a" * 70]
+    "address",
+    ["http://", "https://x:port/", "http://user:word@news.example/", "http://" + "a" * 70, "http://x.invalid:99999/"],
 )
 def test_odd_addresses_are_refused(address: str) -> None:
     """Before anything is sent."""
@@ -254,3 +286,9 @@ def test_a_bad_address_does_not_stop_the_rest(server: str) -> None:
     """Addresses are read in the order given."""
     items = load(f"{server}/gone", f"{server}/text", source="S")
     assert [type(item) for item in items] == [SourceError, Document]
+
+
+def test_the_agent_tells_who_asks() -> None:
+    """By name and version, and where to read about it."""
+    assert fetch.agent().startswith("kgraph/0.")
+    assert fetch.agent().endswith("(+https://w3id.org/kgraph)")

@@ -7,7 +7,7 @@
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kgraph.errors import SourceError
@@ -17,7 +17,7 @@ from kgraph.sources.document import Defaults, Record, document
 from kgraph.sources.entries import Entry, Format, find
 from kgraph.sources.plain import Blob, whole
 
-__all__ = ["Defaults", "Entry", "find", "load", "read"]
+__all__ = ["Defaults", "Entry", "documents", "find", "load", "read", "within"]
 
 _NOTHING = Defaults()
 _LINE_BY_LINE: dict[Format, Callable[[Entry], Iterator[Record | SourceError]]] = {
@@ -33,9 +33,24 @@ _WHOLE: dict[Format, Callable[[Blob], Iterator[Record]]] = {
 
 def load(entry: Entry, defaults: Defaults = _NOTHING) -> Iterator[Document | SourceError]:
     """The documents of ``entry``; what cannot be read comes as an error in its place, and the rest goes on."""
+    yield from documents(_records(entry), entry, defaults)
+
+
+def documents(
+    found: Iterable[Record | SourceError], entry: Entry, defaults: Defaults = _NOTHING
+) -> Iterator[Document | SourceError]:
+    """The documents that the records found in ``entry`` are; no two of them have the same id."""
     seen: set[str] = set()
-    for record in _records(entry):
+    for record in found:
         yield record if isinstance(record, SourceError) else _document(record, entry, defaults, seen)
+
+
+def within(blob: Blob) -> Iterator[Record | SourceError]:
+    """What a page, feed or text holds; an error that ends the reading is the last item."""
+    try:
+        yield from _WHOLE[blob.format](blob)
+    except SourceError as error:
+        yield error
 
 
 def read(
@@ -69,8 +84,7 @@ def _records(entry: Entry) -> Iterator[Record | SourceError]:
         elif entry.format in _LINE_BY_LINE:
             yield from _LINE_BY_LINE[entry.format](entry)
         else:
-            blob = _blob(entry)
-            yield from _WHOLE[blob.format](blob)
+            yield from within(_blob(entry))
     except SourceError as error:
         yield error
     except OSError as error:

@@ -1,27 +1,33 @@
-"""Fetching one page or feed, or asking one question, over HTTP, never from an address inside the reader's own network.
+"""Fetching a page or feed, or asking one question, over HTTP, never from an address inside the reader's own network.
 
 Each hop's host is resolved once, every address it has is checked, and the connection goes to a checked address: a name
 that resolves differently a moment later gains nothing. ``KGRAPH_ALLOW_PRIVATE=1`` in the environment lifts the check.
+Hosts are asked at a polite pace. Their robots.txt holds for what is fetched without a person naming that very address.
 """
 
-import ipaddress
-import os
 import re
-import socket
 import ssl
-import time
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
+from typing import TypeVar
 
 import httpx
 
 import kgraph.sources.plain as plain
 from kgraph.errors import SourceError
+from kgraph.sources import hosts, unpacking
 from kgraph.sources.entries import Format
+from kgraph.sources.hosts import IPAddress, PassingError, UnreachableError
+from kgraph.sources.pace import PACE, Pace, retry_after
 from kgraph.sources.plain import Blob
+from kgraph.sources.robots import LIMIT, Robots
+from kgraph.sources.watchdog import Watchdog, watchdog
 
 TIMEOUT = 20.0  # seconds without a byte
-DEADLINE = 120.0  # seconds for one page
+DEADLINE = 120.0  # seconds for one answer
 REDIRECTS = 5
 TYPES: dict[str, Format] = {
     "text/html": "html",
@@ -34,31 +40,113 @@ TYPES: dict[str, Format] = {
     "application/xml": "feed",
     "text/xml": "feed",
 }
-_USER_AGENT, _ACCEPT = "kgraph (reads diplomatic news)", ", ".join(TYPES)
+_ACCEPT = ", ".join(TYPES)
+_BUSY = {httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE}
+_PASSING = {httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_EARLY, httpx.codes.TOO_MANY_REQUESTS}
+_CONDITIONS = ("if-none-match", "if-modified-since")
+_LONGEST_TAG = 1000  # characters of what a server calls a version
 
 Form = Mapping[str, str] | None
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+Headers = Mapping[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """By what the server at ``url`` knows the version that it gave, so that it need give none but a newer one."""
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+
+    def asked(self, url: httpx.URL) -> dict[str, str]:
+        """The headers that ask for a newer version; none where ``url`` is another than it was seen at."""
+        told = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in told.items() if value} if str(url) == self.url else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page or feed, and how to ask whether there is a newer version."""
+
+    blob: Blob
+    seen: Seen
 
 
 def fetch(address: str, *, allow_private: bool | None = None) -> Blob:
-    """The page or feed at ``address`` (http or https), with the format its content type names.
+    """The page or feed at ``address`` (http or https), which a person has named, with the format its type names.
 
     SourceError where it cannot be reached, lies in a private network, is too large or of a type kgraph does not read.
     """
-    if allow_private is None:
-        allow_private = _private_allowed()
-    try:
-        url = httpx.URL(address)
-        for _ in range(REDIRECTS + 1):
-            reply = _get(address, _checked(address, url), allow_private)
-            if isinstance(reply, Blob):
-                return reply
-            url = reply
-    except httpx.TimeoutException:
-        raise SourceError(f"{address}: no answer within {TIMEOUT:g} seconds; try again later") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise SourceError(f"{address}: cannot be fetched ({_in_short(error)}); check the address") from None
-    raise SourceError(f"{address}: redirects more than {REDIRECTS} times; give the address it ends at")
+    found = Fetcher(allow_private=allow_private).get(address)
+    assert found is not None  # nothing was said of what is seen already
+    return found.blob
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches at a ``pace``, and not what ``robots`` forbid; ``allow_private`` None leaves it to the environment."""
+
+    pace: Pace = PACE
+    robots: Robots | None = None
+    allow_private: bool | None = None
+
+    def get(self, address: str, seen: Seen | None = None) -> Fetched | None:
+        """What is at ``address``; None where it is still what was ``seen``. SourceError as for ``fetch``."""
+
+        def prepared(url: httpx.URL) -> dict[str, str]:
+            if self.robots is not None and (pause := self.robots.check(address, hosts.checked(address, url))):
+                self.pace.slow(url.host, pause)
+            return seen.asked(url) if seen else {}
+
+        return self._walk(address, partial(_fetched, address), prepared)
+
+    def robots_txt(self, address: str) -> str:
+        """The robots.txt at ``address``, empty where there is none; SourceError where that can't be told."""
+        return self._walk(address, partial(_rules, address), lambda url: {})
+
+    def _walk(
+        self,
+        address: str,
+        take: Callable[[httpx.URL, httpx.Response], T],
+        prepared: Callable[[httpx.URL], dict[str, str]],
+    ) -> T:
+        """What is taken from the answer at the end of all redirects from ``address``."""
+        with _explained(address, TIMEOUT):
+            url = httpx.URL(address)
+            for _ in range(REDIRECTS + 1):
+                headers = {"Accept": _ACCEPT, **prepared(hosts.checked(address, url))}
+                found, there = self._hop(address, url, take, headers)
+                if there is None:
+                    return found  # type: ignore[return-value]  # it is no redirect
+                url = there
+        raise SourceError(f"{address}: redirects more than {REDIRECTS} times; give the address it ends at")
+
+    def _hop(
+        self, address: str, url: httpx.URL, take: Callable[[httpx.URL, httpx.Response], T], headers: Headers
+    ) -> tuple[T | None, httpx.URL | None]:
+        """What is taken from the answer, or where it redirects to. A host that soon has time is asked once more."""
+        allowed = hosts.private_allowed() if self.allow_private is None else self.allow_private
+        places = hosts.addresses(address, url, allowed)
+        for last in (False, True):
+            self.pace.wait(address, url.host)
+            with _answer(address, url, places, headers, TIMEOUT) as response:
+                if self._may_wait(url, response) and not last:
+                    continue
+                if response.has_redirect_location:
+                    return None, url.join(response.headers["location"])
+                return take(url, response), None
+        raise AssertionError  # the last answer is taken
+
+    def _may_wait(self, url: httpx.URL, response: httpx.Response) -> bool:
+        """Whether the host has no time but soon will; it is left alone until then."""
+        pause = retry_after(response.headers.get("retry-after", "")) if response.status_code in _BUSY else None
+        return pause is not None and self.pace.hold(url.host, pause)
+
+
+def polite(pace: Pace) -> Fetcher:
+    """A fetcher for what nobody names by hand: it keeps to robots.txt, of which each host's is read once a day."""
+    return Fetcher(pace, Robots(Fetcher(pace).robots_txt))
 
 
 def ask(address: str, form: Mapping[str, str], accept: str, *, timeout: float = TIMEOUT) -> bytes:
@@ -66,121 +154,118 @@ def ask(address: str, form: Mapping[str, str], accept: str, *, timeout: float = 
 
     SourceError as for ``fetch``, whatever the type of the answer.
     """
+    with _explained(address, timeout):
+        url = hosts.checked(address, httpx.URL(address))
+        places = hosts.addresses(address, url, hosts.private_allowed())
+        PACE.wait(address, url.host)
+        with _answer(address, url, places, {"Accept": accept}, timeout, form) as response:
+            return _body(address, _succeeded(address, response))
+
+
+@contextmanager
+def _explained(address: str, timeout: float) -> Iterator[None]:
+    """Turns what httpx raises into errors that name the address."""
     try:
-        url = _checked(address, httpx.URL(address))
-        hosts = _addresses(address, url, _private_allowed())
-        with httpx.Client(timeout=timeout, verify=_tls(), trust_env=False) as client:
-            response = _send(client, url, hosts, form, accept)
+        yield
+    except httpx.TimeoutException:
+        raise UnreachableError(f"{address}: no answer within {timeout:g} seconds; try again later") from None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        kind = UnreachableError if isinstance(error, httpx.TransportError) else SourceError
+        raise kind(f"{address}: cannot be fetched ({_in_short(error)}); check the address") from None
+
+
+@contextmanager
+def _answer(
+    address: str, url: httpx.URL, places: list[IPAddress], headers: Headers, timeout: float, form: Form = None
+) -> Iterator[httpx.Response]:
+    """The answer to one request, which the watchdog may end. A client for each, so that no cookie goes astray."""
+    too_long = PassingError(f"{address}: takes more than {DEADLINE:g} seconds; save the page and read the file")
+    with watchdog(DEADLINE) as dog, httpx.Client(timeout=timeout, verify=_tls(), trust_env=False) as client:
+        try:
+            response = _send(client, dog, url, places, headers, form)
             try:
-                return _body(address, _succeeded(address, response))
+                yield response
             finally:
                 response.close()
-    except httpx.TimeoutException:
-        raise SourceError(f"{address}: no answer within {timeout:g} seconds; try again later") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise SourceError(f"{address}: cannot be fetched ({_in_short(error)}); check the address") from None
-
-
-def _private_allowed() -> bool:
-    return os.environ.get("KGRAPH_ALLOW_PRIVATE") == "1"
-
-
-def is_public(address: IPAddress) -> bool:
-    """Whether ``address`` belongs to the open internet, and so does any IPv4 address wrapped in it."""
-    wrapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    special = address.is_multicast or address.is_reserved or getattr(address, "is_site_local", False)
-    return address.is_global and not special and (wrapped is None or is_public(wrapped))
-
-
-def _checked(address: str, url: httpx.URL) -> httpx.URL:
-    if url.scheme not in ("http", "https") or not url.host:
-        raise SourceError(f"{address}: leads to no http or https address, the only kind kgraph reads; check it")
-    if url.userinfo:
-        bare = url.copy_with(userinfo=b"")
-        raise SourceError(
-            f"{bare}: was given with a user name or password, which would end up in the graph; leave it out"
-        )
-    return url
-
-
-def _get(address: str, url: httpx.URL, allow_private: bool) -> Blob | httpx.URL:
-    """The page at ``url``, or the address it redirects to. A client for each hop, so that no cookie goes astray."""
-    hosts = _addresses(address, url, allow_private)
-    with httpx.Client(timeout=TIMEOUT, verify=_tls(), trust_env=False) as client:
-        response = _send(client, url, hosts)
-        try:
-            if response.has_redirect_location:
-                return url.join(response.headers["location"])
-            return _blob(address, url, response)
-        finally:
-            response.close()
-
-
-def _addresses(address: str, url: httpx.URL, allow_private: bool) -> list[IPAddress]:
-    """Where ``url``'s host lives; SourceError where nobody knows it or one of its addresses is not public."""
-    host = url.raw_host.decode("ascii")
-    try:
-        found = socket.getaddrinfo(host, url.port or url.scheme, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise SourceError(f"{address}: there is no host named {host}; check the address and the network") from None
-    hosts = [ipaddress.ip_address(info[4][0]) for info in found]
-    if not allow_private and not all(map(is_public, hosts)):
-        raise SourceError(
-            f"{address}: {host} is in a private network; set KGRAPH_ALLOW_PRIVATE=1 to read it all the same"
-        )
-    return hosts
+        except httpx.TransportError:
+            if dog.barked:
+                raise too_long from None
+            raise
+        if dog.barked:  # an answer of no stated length seems to have come to its end
+            raise too_long
 
 
 def _send(
-    client: httpx.Client, url: httpx.URL, hosts: list[IPAddress], form: Form = None, accept: str = _ACCEPT
+    client: httpx.Client, dog: Watchdog, url: httpx.URL, places: list[IPAddress], headers: Headers, form: Form
 ) -> httpx.Response:
-    """The answer of the first of ``hosts`` that takes the connection."""
-    for host in hosts[:-1]:
+    """The answer from the first of ``places`` that takes the connection."""
+    for place in places[:-1]:
         try:
-            return client.send(_request(client, url, host, form, accept), stream=True)
+            return client.send(_request(client, dog, url, place, headers, form), stream=True)
         except (httpx.ConnectError, httpx.ConnectTimeout):
             continue
-    return client.send(_request(client, url, hosts[-1], form, accept), stream=True)
+    return client.send(_request(client, dog, url, places[-1], headers, form), stream=True)
 
 
 def _request(
-    client: httpx.Client, url: httpx.URL, host: IPAddress, form: Form = None, accept: str = _ACCEPT
+    client: httpx.Client, dog: Watchdog, url: httpx.URL, place: IPAddress, headers: Headers, form: Form = None
 ) -> httpx.Request:
-    """A request to ``host`` itself for ``url``, by Host header and TLS server name; it posts ``form``, if any."""
+    """A request to ``place`` itself for ``url``, by Host header and TLS server name; it posts ``form``, if any."""
+    host = url.raw_host.decode("ascii")
+    own = {"User-Agent": agent(), "Accept-Encoding": unpacking.ACCEPTED, "Host": url.netloc.decode("ascii")}
     return client.build_request(
         "GET" if form is None else "POST",
-        url.copy_with(host=str(host)),
+        url.copy_with(host=str(place)),
         data=form,
-        headers={"User-Agent": _USER_AGENT, "Accept": accept, "Host": url.netloc.decode("ascii")},
-        extensions={"sni_hostname": url.raw_host.decode("ascii")},
+        headers={**own, **headers},
+        extensions={"sni_hostname": host.rstrip("."), "trace": dog.trace},
     )
 
 
 def _succeeded(address: str, response: httpx.Response) -> httpx.Response:
     if not response.is_success:
         reason = f"{response.status_code} {response.reason_phrase}".strip()
+        if response.is_server_error or response.status_code in _PASSING:
+            raise PassingError(f"{address}: the server answers {reason}; try again later")
         raise SourceError(f"{address}: the server answers {reason}; check the address")
     return response
 
 
-def _blob(address: str, url: httpx.URL, response: httpx.Response) -> Blob:
+def _fetched(address: str, url: httpx.URL, response: httpx.Response) -> Fetched | None:
+    if response.status_code == httpx.codes.NOT_MODIFIED and not response.request.headers.keys().isdisjoint(_CONDITIONS):
+        return None
     _succeeded(address, response)
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in TYPES:
         raise SourceError(f"{address}: is of type {kind or 'unknown'}; kgraph reads pages, feeds and plain text")
-    return Blob(address, TYPES[kind], _body(address, response), str(url), response.charset_encoding)
+    blob = Blob(address, TYPES[kind], _body(address, response), str(url), response.charset_encoding)
+    return Fetched(blob, Seen(str(url), _tag(response, "etag"), _tag(response, "last-modified")))
+
+
+def _tag(response: httpx.Response, name: str) -> str | None:
+    """What a server calls a version, if it can be sent back."""
+    value = str(response.headers.get(name, ""))
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_TAG else None
+
+
+def _rules(address: str, url: httpx.URL, response: httpx.Response) -> str:
+    if response.is_client_error and response.status_code not in _PASSING:
+        return ""
+    _succeeded(address, response)
+    return b"".join(unpacking.unpacked(response, LIMIT)).decode("utf-8-sig", "replace")
 
 
 def _body(address: str, response: httpx.Response) -> bytes:
-    data = bytearray()
-    end = time.monotonic() + DEADLINE
-    for chunk in response.iter_bytes():
-        data += chunk
-        if len(data) > plain.LIMIT:
-            raise plain.too_large(address)
-        if time.monotonic() > end:
-            raise SourceError(f"{address}: takes more than {DEADLINE:g} seconds; save the page and read the file")
-    return bytes(data)
+    data = b"".join(unpacking.unpacked(response, plain.LIMIT + 1))
+    if len(data) > plain.LIMIT:
+        raise plain.too_large(address)
+    return data
+
+
+@cache
+def agent() -> str:
+    """What hosts are told of who asks."""
+    return f"kgraph/{version('kgraph')} (+https://w3id.org/kgraph)"
 
 
 @cache
