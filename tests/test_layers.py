@@ -29,6 +29,7 @@ LAYERS = (
     ("workers",),
     ("reading",),
     ("ingesting",),
+    ("watching",),
     ("analyse", "brief", "export", "report", "gold", "evaluate", "archive", "checking"),
     ("explore",),
     ("api",),

@@ -22,12 +22,13 @@ from kgraph.cli import (
     review,
     serve,
     show,
+    watch,
 )
 from kgraph.errors import KgraphError
 
 _SECTIONS = {
     "Begin": ("demo", "download"),
-    "Read": ("ingest", "extract", "forget", "decide", "review", "reviews"),
+    "Read": ("ingest", "watch", "extract", "forget", "decide", "review", "reviews"),
     "Ask": ("query", "queries", "show", "stats", "actors", "serve"),
     "Keep": ("check", "dump", "restore"),
     "Analyse and hand on": ("analyse", "compare", "brief", "export", "validate", "eval"),
@@ -65,7 +66,7 @@ def main() -> None:
 
 
 for command in (
-    demo.demo, demo.download, ingest.ingest, extract.extract, change.forget, change.decide,
+    demo.demo, demo.download, ingest.ingest, watch.watch, extract.extract, change.forget, change.decide,
     review.review, review.reviews, query.query, query.queries,
     show.show, show.stats, actors.actors, analyse.analyse, compare.compare, brief.brief,
     export.export, export.validate, check.check, archive.dump, archive.restore, evaluate.evaluate, serve.serve,
