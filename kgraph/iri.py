@@ -17,6 +17,7 @@ RULES = f"{BASE}graph/rules"  # what readers have decided
 REVIEWS = f"{BASE}graph/reviews"  # and what they have said of claims
 BACKGROUND = f"{BASE}graph/background"
 _UNNAMED = f"{BASE}unnamed/"
+_LONGEST, _KEPT = 600, 40  # characters of a name; some servers take no more than 2,000 of an IRI
 PREFIXES = {kind: f"{BASE}{kind}/" for kind in ("actor", "claim", "document", "event", "people")}
 
 
@@ -29,12 +30,16 @@ def digest(*parts: object, length: int = 16) -> str:
 def slug(name: str) -> str:
     """``name`` as an IRI path segment: folded to lower case, words joined by hyphens, anything else percent-encoded.
 
+    Of a name too long for an IRI there is the beginning and a fingerprint.
+
     >>> slug("Côte d'Ivoire")
     'cote-d-ivoire'
     """
     folded = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return quote("-".join(re.findall(r"\w+", plain)), safe="-") or digest(name)
+    words = "-".join(re.findall(r"\w+", plain))
+    encoded = quote(words, safe="-") or digest(name)
+    return encoded if len(encoded) <= _LONGEST else f"{quote(words[:_KEPT], safe='-')}-{digest(name)}"
 
 
 def wikidata(number: str) -> str:

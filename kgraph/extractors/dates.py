@@ -105,7 +105,7 @@ def _known_day(expression: Span) -> str | None:
         return None
     day = datewords.parse(f"{match[0]} 2000", None) or ""
     for date, nouns, context in _known_days():
-        told = not context or any(name in expression.doc.text for name in context)
+        told = not context or any(name in datespans.text_of(expression.doc) for name in context)
         if date[4:] == day[4:] and noun.lemma_.lower() in nouns and told:
             return date
     return None

@@ -8,13 +8,20 @@ from spacy.tokens import Doc, Span, Token
 from kgraph import syntax
 from kgraph.extractors import datewords
 
-_DATES = "kgraph_dates"
+_DATES, _TEXT = "kgraph_dates", "kgraph_text"
 _REACH = 2  # sentences back to the day that "the next day" follows
 
 
 def expressions(doc: Doc) -> list[Span]:
     """The date expressions of a text, in its order; they are looked up once."""
     return [span for spans in _by_sentence(doc).values() for span in spans]
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a ``Doc``, which puts it together from its tokens each time that it is asked."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return doc.user_data[_TEXT]  # type: ignore[no-any-return]
 
 
 def in_sentence(token: Token) -> list[Span]:

@@ -205,8 +205,8 @@ def _pinned(doc: Doc, first: Date, last: Date, why: str) -> tuple[Date, Date, st
 
 def _is_today(span: Span, start: int) -> bool:
     """Whether a day is that of the text: "today (23 December)", "GENEVA, 5 March –"."""
-    before = span.doc.text[: span.start_char + start]
-    behind = span.doc.text[span.end_char : span.end_char + 3]
+    text = datespans.text_of(span.doc)
+    before, behind = text[: span.start_char + start], text[span.end_char : span.end_char + 3]
     dateline = _PLACE_LINE.search(before) is not None and bool(re.match(r"\s?[(–—-]", behind))
     return bool(_PIN.search(before)) or dateline
 

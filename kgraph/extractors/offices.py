@@ -117,7 +117,7 @@ class OfficeExtractor:
         sayers = [party for sayer in self._speech.sayers(noun) for party in self._resolver.parties(sayer)]
         return Claim(
             doc=document.id, kind="office", sentence=Span(start, end, document.text[start:end]),
-            trigger=Span(noun.idx, noun.idx + len(noun), noun.text),
+            trigger=Span(noun.idx, noun.idx + len(noun), document.text[noun.idx : noun.idx + len(noun)]),
             confidence=0.9 if rule == _TITLE else 0.85, rule=rule,
             person=person, office=office, of=of,
             attributed_to=tuple(party for party in sayers if party.id != person.id),

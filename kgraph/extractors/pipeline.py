@@ -1,5 +1,6 @@
 """From documents to claims: the one place where the extractors meet."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -18,6 +19,7 @@ from kgraph.extractors.events import EventExtractor
 from kgraph.extractors.governors import governors
 from kgraph.extractors.lexicon import lexicon
 from kgraph.extractors.offices import OfficeExtractor
+from kgraph.extractors.pieces import Piece, moved, pieces
 from kgraph.extractors.relations import RelationExtractor
 from kgraph.extractors.speech import Speech
 from kgraph.extractors.values import valued
@@ -26,8 +28,21 @@ from kgraph.model import Claim, Document, Party
 
 def extract(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
     """Each document with its claims, in the order of the text. Raises ModelError where there is no language model."""
-    for document, doc in nlp.parse(documents, sentence_case):
-        yield document, claims(document, doc)
+    read: deque[Piece] = deque()
+
+    def parts() -> Iterator[Document]:
+        for document in documents:
+            for piece in pieces(document):
+                read.append(piece)
+                yield piece.part
+
+    found: list[Claim] = []
+    for part, doc in nlp.parse(parts(), sentence_case):
+        piece = read.popleft()
+        found += (moved(claim, piece.start) for claim in claims(part, doc))
+        if piece.last:
+            yield piece.whole, tuple(found)
+            found = []
 
 
 def _issuer(resolver: Resolver) -> Callable[[], tuple[Party, ...]]:
@@ -68,4 +83,4 @@ def claims(document: Document, doc: Doc) -> tuple[Claim, ...]:
         *EventExtractor(resolver, speech, lexicon(), written).claims(),
     ]
     found.sort(key=lambda claim: (claim.sentence.start, claim.trigger.start, claim.kind))
-    return tuple(valued(doc, carried(doc, found)))
+    return tuple(valued(document, doc, carried(doc, found)))

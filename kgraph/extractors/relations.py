@@ -217,7 +217,8 @@ class RelationExtractor:
         sayers = [party for sayer in self._speech.sayers(token) for party in self._resolver.parties(sayer)]
         return Claim(
             doc=document.id, kind="relation", sentence=Span(start, end, document.text[start:end]),
-            trigger=Span(token.idx, token.idx + len(token), token.text), confidence=0.7, rule=rule,
+            trigger=Span(token.idx, token.idx + len(token), document.text[token.idx : token.idx + len(token)]),
+            confidence=0.7, rule=rule,
             relation=relation, parties=parties, attributed_to=tuple(party for party in sayers if party.id not in ids),
         )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Who says so: reporting verbs, "according to", and quotations that run over sentences and paragraphs."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
@@ -20,6 +21,7 @@ class Speech:
         self._doc = doc
         self._governors = governors
         self._sentences = [sentence for sentence in doc.sents if sentence.text.strip()]
+        self._people = [entity for entity in doc.ents if entity.label_ == "PERSON"]
         self._quoted = self._quotations()
 
     def sayers(self, token: Token) -> list[Token]:
@@ -73,17 +75,18 @@ class Speech:
 
     def _sayer_of_quote(self, start: int, end: int) -> Token | None:
         """The sayer told in the sentences that the quotation touches, or in the one before, where it announces it."""
-        touched = [n for n, s in enumerate(self._sentences) if s.start < end and start < s.end]
-        if not touched:
+        first = bisect_right(self._sentences, start, key=lambda sentence: sentence.end)
+        last = bisect_left(self._sentences, end, key=lambda sentence: sentence.start) - 1
+        if last < first:
             return None
-        around = [self._sentences[n] for n in (touched[0], touched[-1])]
-        before = self._sentences[touched[0] - 1] if touched[0] else None
+        around = [self._sentences[n] for n in (first, last)]
+        before = self._sentences[first - 1] if first else None
         if before is not None and before.text.rstrip().endswith(":"):
             around.append(before)
         for sentence in around:
             for verb in sentence:
                 if not start <= verb.i < end and (self._governors.reports(verb) or _issues_a_statement(verb)):
-                    sayer = _sayer(verb)
+                    sayer = self._sayer(verb)
                     if sayer is not None and not start <= sayer.i < end:
                         return sayer
         return None
@@ -104,17 +107,17 @@ class Speech:
         if not sentence.text.rstrip().endswith(":"):
             return None
         verbs = [v for v in reversed(list(sentence)) if self._governors.reports(v) or _issues_a_statement(v)]
-        return next((sayer for verb in verbs if (sayer := _sayer(verb)) is not None), None)
+        return next((sayer for verb in verbs if (sayer := self._sayer(verb)) is not None), None)
 
-
-def _sayer(verb: Token) -> Token | None:
-    """The subject of a verb of saying; the person named before it, where the parser takes a thing for the subject."""
-    subject = syntax.agent(verb)
-    if subject is None or (subject.pos_ in {"NOUN", "VERB"} and not subject.ent_type_):
-        before = syntax.sentence_of(verb).doc[syntax.sentence_of(verb).start : verb.i]
-        people = [entity.root for entity in before.ents if entity.label_ == "PERSON"]
-        return people[-1] if people and (subject is None or people[-1].i > subject.i) else subject
-    return subject
+    def _sayer(self, verb: Token) -> Token | None:
+        """The subject of a verb of saying; the person named before it, where the parser takes a thing for that."""
+        subject = syntax.agent(verb)
+        if subject is None or (subject.pos_ in {"NOUN", "VERB"} and not subject.ent_type_):
+            at = bisect_right(self._people, verb.i, key=lambda person: person.end) - 1
+            person = self._people[at] if at >= 0 else None
+            if person is not None and person.start >= syntax.sentence_of(verb).start:
+                return person.root if subject is None or person.root.i > subject.i else subject
+        return subject
 
 
 def _issues_a_statement(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph import resources, syntax
 from kgraph.extractors import datewords, numbers
 from kgraph.extractors.numbers import Figure
-from kgraph.model import Claim, Value
+from kgraph.model import Claim, Document, Value
 from kgraph.model import Span as Words
 
 _REACH = 4  # steps in the parse from the figure to the trigger
@@ -50,7 +50,7 @@ class Quantity:
     governor: Token
 
 
-def valued(doc: Doc, claims: Iterable[Claim]) -> list[Claim]:
+def valued(document: Document, doc: Doc, claims: Iterable[Claim]) -> list[Claim]:
     """The claims, in their order, with the figures that each tells."""
     claims = list(claims)
     told: dict[int, list[Value]] = {}
@@ -61,12 +61,14 @@ def valued(doc: Doc, claims: Iterable[Claim]) -> list[Claim]:
     for members in by_sentence.values():
         anchors = {number: _anchor(doc, claims[number]) for number in members}
         for quantity in _quantities(doc, claims[members[0]].sentence):
-            for number, value in _placed(quantity, {n: (claims[n], anchor) for n, anchor in anchors.items()}):
+            for number, value in _placed(quantity, {n: (claims[n], anchor) for n, anchor in anchors.items()}, document):
                 told.setdefault(number, []).append(value)
     return [replace(claim, values=tuple(told[n])) if n in told else claim for n, claim in enumerate(claims)]
 
 
-def _placed(quantity: Quantity, claims: dict[int, tuple[Claim, Token]]) -> Iterator[tuple[int, Value]]:
+def _placed(
+    quantity: Quantity, claims: dict[int, tuple[Claim, Token]], document: Document
+) -> Iterator[tuple[int, Value]]:
     """The nearest claims that can tell a figure, each with what it counts there."""
     near = []
     for number, (claim, anchor) in claims.items():
@@ -77,7 +79,7 @@ def _placed(quantity: Quantity, claims: dict[int, tuple[Claim, Token]]) -> Itera
     closest = min((steps for steps, _, _ in near), default=0)
     for steps, number, what in near:
         if steps == closest:
-            yield number, _value(quantity, what)
+            yield number, _value(quantity, what, document)
 
 
 def _anchor(doc: Doc, claim: Claim) -> Token:
@@ -187,12 +189,12 @@ def _by_noun(quantity: Quantity, measure: Measure) -> bool:
     return quantity.head.lemma_.lower() in measure.counted
 
 
-def _value(quantity: Quantity, what: str) -> Value:
+def _value(quantity: Quantity, what: str, document: Document) -> Value:
     figure, head = quantity.figure, quantity.head
     end = max(figure.end, head.idx + len(head)) if head.idx < figure.end + 40 and figure.unit is None else figure.end
     return Value(
         what, figure.number, figure.upper, figure.unit, figure.qualifier,
-        head.doc.text[figure.start : end], figure.start, end,
+        document.text[figure.start : end], figure.start, end,
     )  # fmt: skip
 
 

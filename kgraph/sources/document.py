@@ -20,7 +20,7 @@ FIELDS = {
     "source": ("source", "publisher"),
     "url": ("url",),
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
@@ -87,7 +87,7 @@ def _text(where: str, values: Mapping[str, object]) -> str:
         raise plain.not_text(where)
     if len(text) > plain.LIMIT:
         raise plain.too_large(where)
-    return _SURROGATE.sub("\ufffd", text)
+    return SURROGATE.sub("\ufffd", text)
 
 
 def _told(values: Mapping[str, object], name: str) -> str | None:

@@ -3,11 +3,10 @@
 import logging
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 from kgraph.errors import SourceError
-from kgraph.sources.document import Record
+from kgraph.sources.document import SURROGATE, Record
 from kgraph.sources.plain import Blob, decode
 
 _FRONT = re.compile(r"---[ \t]*\n(.{0,20000}?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -51,10 +50,13 @@ def page(blob: Blob) -> Iterator[Record]:
 
 def words(html: str) -> str:
     """The text of a fragment of HTML, a line for each block."""
-    parser = _Words()
-    parser.feed(html.replace("<![", "<! ["))  # HTMLParser fails on odd marked sections; as comments they do no harm
+    from lxml import etree  # Python's own parser takes time by the square of the length where tags are left open
+
+    target = _Words()
+    parser = etree.HTMLParser(target=target, huge_tree=True)
+    parser.feed("<body>" + SURROGATE.sub("\ufffd", html))
     parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(target.parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -77,22 +79,24 @@ def _yaml(block: str, name: str) -> dict[str, object] | None:
     return told if isinstance(told, dict) else None
 
 
-class _Words(HTMLParser):
-    """Collects text; whitespace within a block is a blank, as a browser shows it."""
+class _Words:
+    """Collects text as a parser comes upon it; whitespace within a block is a blank, as a browser shows it."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, _: object) -> None:
         self._silent += tag in _SILENT
         self.parts.append("\n" if tag in _BLOCKS else "")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         self._silent = max(0, self._silent - (tag in _SILENT))
         self.parts.append("\n" if tag in _BLOCKS else "")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if not self._silent:
             self.parts.append(re.sub(r"\s+", " ", data))
+
+    def close(self) -> None:
+        """The parser asks for it; there is nothing left to do."""

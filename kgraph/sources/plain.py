@@ -13,6 +13,7 @@ from kgraph.sources.entries import Entry, Format
 
 LIMIT = 20_000_000  # bytes of a file or page, characters of a record
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_CODES = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf_7"}  # of Python's that no page is written in
 _WEB_NAMES = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}  # as browsers do
 
 
@@ -34,12 +35,18 @@ def decode(blob: Blob, charset: str | None = None) -> str:
     """
     for name in (_marked(blob.data) or "utf-8", blob.charset, charset):
         try:
-            text = blob.data.decode(_WEB_NAMES.get(name.lower(), name)) if name else "\0"
+            text = _decoded(blob.data, _WEB_NAMES.get(name.lower(), name)) if name else "\0"
         except (LookupError, ValueError):
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
     raise not_text(blob.name)
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    if codecs.lookup(encoding).name.replace("-", "_") in _CODES:  # some take time by the square of the length
+        raise LookupError(encoding)
+    return data.decode(encoding)
 
 
 def whole(handle: BinaryIO, name: str) -> bytes:

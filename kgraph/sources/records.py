@@ -7,7 +7,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from textwrap import shorten
 from typing import Any
 
@@ -16,6 +16,7 @@ from kgraph.errors import SourceError
 from kgraph.sources.document import FIELDS, Record
 from kgraph.sources.entries import Entry, clean
 
+_TOLD = 200  # characters of field names that an error tells
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how ``plain.opened`` hands on bytes that are not UTF-8
 
 
@@ -38,7 +39,7 @@ def table(entry: Entry) -> Iterator[Record | SourceError]:
         lines = _uncut(plain.lines(handle), entry.name)
         first = next(lines, "")
         reader = csv.reader(chain([first], lines), delimiter=max(",;\t", key=first.count))
-        header = next(reader, [])
+        _, header = next(_numbered(reader, entry.name), (1, []))
         if fault := _without_text(entry.name, header):
             raise fault
         yield from _rows(reader, header, entry)
@@ -96,7 +97,8 @@ def _without_text(where: str, names: Iterable[str]) -> SourceError | None:
     """The error for fields among which none holds the text."""
     if {name.strip().casefold() for name in names} & set(FIELDS["text"]):
         return None
-    found = clean(shorten(", ".join(names), 200)) or "none"
+    told = ", ".join(name[:_TOLD] for name in islice(names, _TOLD))
+    found = clean(shorten(told, _TOLD)) or "none"
     return SourceError(f"{where}: no field named {', '.join(FIELDS['text'])} (found: {found}); rename the one to read")
 
 
