@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -113,6 +114,20 @@ class Browser:
             actions.pointer_action.move_to_location(*point)
         actions.pointer_action.pointer_up()
         actions.perform()
+
+    def drop(self, element: WebElement, *paths: Path) -> None:
+        """Files from outside the browser, on an element's upper edge."""
+        self._driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        box = "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + 4]"
+        x, y = self._driver.execute_script(box, element)
+        held = {"items": [], "files": list(map(str, paths)), "dragOperationsMask": 1}
+        for what in ("dragEnter", "dragOver", "drop"):
+            self._driver.execute_cdp_cmd("Input.dispatchDragEvent", {"type": what, "x": x, "y": y, "data": held})
+
+    @property
+    def windows(self) -> int:
+        """How many windows and tabs are open."""
+        return len(self._driver.window_handles)
 
     def size(self, width: int, height: int) -> None:
         self._driver.set_window_size(width, height)

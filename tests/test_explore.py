@@ -48,7 +48,7 @@ FILTERS = st.builds(
     most=st.integers(1, filters.MOST),
 )  # fmt: skip
 LOOKS = st.builds(
-    Look, pair=st.none() | st.tuples(WORDS.filter(bool), WORDS.filter(bool)),
+    Look, pair=st.none() | st.lists(WORDS.filter(bool), min_size=2, max_size=2, unique=True).map(tuple),
     pins=SEVERAL.flatmap(lambda who: st.tuples(*(st.tuples(st.just(one), PLACES, PLACES) for one in who))),
 )  # fmt: skip
 

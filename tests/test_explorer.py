@@ -67,6 +67,8 @@ def test_search_by_any_name(browser: Browser) -> None:
     )
     field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     assert browser.until(lambda: asked(browser).get("actor") == [USA])
+    chip, away = browser.one(".q-chip"), browser.one(".q-chip__icon")
+    assert away.rect["y"] < chip.rect["y"] + chip.rect["height"], "what takes the actor away is in its chip"
     assert browser.until(lambda: 0 < events(browser) < whole)
     browser.run("history.back()")
     assert browser.until(lambda: "actor" not in asked(browser) and events(browser) == whole)
@@ -145,8 +147,20 @@ def test_a_sentence_leads_to_its_text(browser: Browser) -> None:
 
 def test_wrong_addresses(browser: Browser) -> None:
     """What is wrong in an address is told on the page, with what to do."""
-    for address in ("/?since=never", "/pair?one=x", "/pair?one=x&other=y", "/actor?iri=x", "/document?id=x", "/actor"):
+    for address in (
+        "/?since=never",
+        "/pair?one=x",
+        "/pair?one=x&other=y",
+        "/actor?iri=x",
+        "/document?id=x",
+        "/actor",
+        f"/pair?one={CANADA}&other={CANADA}",
+    ):
         assert browser.open(address).one("[role=alert]").text.endswith(".")
+    panel = browser.open(f"/?one={CANADA}&other=y").one("[data-testid=evidence]")
+    assert browser.until(lambda: panel.text.startswith("'y' has no events here"))
+    assert browser.open("/nowhere").named("[role=alert]", "There is no page '/nowhere' here")
+    assert [line for line in browser.complaints() if "404" not in line] == []
 
 
 def test_no_barriers(browser: Browser) -> None:

@@ -117,6 +117,19 @@ def test_files_and_addresses(page: Browser, server: Server, tmp_path: Path) -> N
     assert [text.text for text in page.all("[data-testid=text] h3")] == ["one.txt"]
 
 
+@pytest.mark.parametrize("place", [".drop", "textarea"])
+def test_files_are_dropped(page: Browser, tmp_path: Path, place: str) -> None:
+    """Beside the browser's own button too, where it would open them in other tabs."""
+    contents = {"one.txt": "Kenya praised Peru.", "two.txt": "Chile condemned Norway."}
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+    page.drop(page.one(place), *(tmp_path / name for name in contents))
+    assert page.until(lambda: len(page.all(".files li")) == len(contents))
+    assert page.windows == 1
+    page.click(page.named("button", "Read"))
+    assert page.named("[data-testid=sum]", "2 claims in 2 documents")
+
+
 def test_another_writer(page: Browser, store: Path) -> None:
     """While another process writes a sentence says so, and what was found can be stored afterwards."""
     give(page, "Kenya condemned Peru.")

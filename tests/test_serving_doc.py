@@ -10,7 +10,7 @@ import pytest
 
 from kgraph.explore import answers, asking
 from kgraph.store import Store
-from kgraph.web import app, pool, worker
+from kgraph.web import app, child, pool
 from kgraph.web.formats import GRAPHS, RESULTS, SHORT
 from tests import claims as c
 from tests.serving import Server, serving
@@ -72,7 +72,7 @@ def test_forms_and_limits() -> None:
     [short] = re.findall(r"\| `format=` \| (.*), instead", DOC)
     assert re.findall(r"`(\w+)`", short) == list(SHORT)
     assert f"{app.LARGEST // 1024**2} MiB" in DOC
-    assert f"{worker.MEMORY // 1024**3} GiB" in DOC
+    assert f"{child.MEMORY // 1024**3} GiB" in DOC
     assert f"for {app.SENDING:.0f} seconds" in DOC
     assert f"first {answers.ROWS:,} rows of an answer, {answers.CELL:,} characters of a cell" in DOC
     assert f"up to {answers.COUNTED:,}" in DOC

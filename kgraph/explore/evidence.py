@@ -83,6 +83,11 @@ class Evidence:
         """Who stands in it as actor, recipient or attributedTo, by name."""
         return tuple(dict.fromkeys(mark.name for mark in self.marks if mark.role == role))
 
+    @property
+    def ends(self) -> str:
+        """Who does it to whom, by name."""
+        return " → ".join(filter(None, (", ".join(self.named(role)) for role in ("actor", "recipient"))))
+
 
 def evidence(store: GraphStore, events: Sequence[str]) -> list[Evidence]:
     """The claims of events (IRIs), in the events' order, then by publication, document and place."""

@@ -108,7 +108,8 @@ def look(address: str) -> Look:
         if not (told := _PIN.fullmatch(value)):
             raise QueryError(f"{value[:40]!r} pins nobody: write it like 120,340,IRI.")
         pins[told[3]] = int(told[1]), int(told[2])
-    return Look((one, other) if one and other else None, tuple((actor, *place) for actor, place in pins.items()))
+    pair = (one, other) if one and other and one != other else None
+    return Look(pair, tuple((actor, *place) for actor, place in pins.items()))
 
 
 def _values(address: str) -> dict[str, list[str]]:

@@ -133,7 +133,8 @@ def read(given: Given, defaults: Defaults, most: int, tell: Tell) -> None:
         elif isinstance(item, SourceError):
             tell(item)
         elif len(item.text) > LONGEST:
-            tell(SourceError(f"{item.id}: is longer than {LONGEST:,} characters; read it by `kgraph ingest`."))
+            name = str(given).capitalize() if given.kind == "text" else item.id
+            tell(SourceError(f"{name} is longer than {LONGEST:,} characters; read it by `kgraph ingest`."))
         else:
             ((document, claims),) = extract([item])
             tell(Read(document, claims))

@@ -11,6 +11,7 @@ from typing import Any
 
 import networkx as nx
 
+from kgraph.analyse.evidence import plural
 from kgraph.analyse.layout import positions
 from kgraph.explore.events import Pair
 from kgraph.explore.filters import Look
@@ -77,7 +78,7 @@ def _node(node: Node, place: tuple[int, int], share: float, pinned: bool) -> Opt
     told: Options = {
         "id": actor.iri, "name": actor.name, "value": node.events, "x": place[0], "y": place[1],
         "symbol": SHAPES.get(actor.kind, "circle"), "symbolSize": size,
-        "tooltip": {"formatter": _plain(f"{actor.name} ({kind})\n{node.events:,} events in {node.pairs:,} pairs")},
+        "tooltip": {"formatter": _plain(f"{actor.name} ({kind})\n{involved(node)}")},
         "itemStyle": {"borderColor": PINNED, "borderWidth": 3 if pinned else 0},
         "label": _with_code(actor.name, actor.country, size) if actor.country and size >= ROOMY else {},
     }  # fmt: skip
@@ -133,13 +134,18 @@ def title(pair: Pair) -> str:
 
 def told(pair: Pair) -> str:
     """What there is between two, in numbers."""
-    return f"{pair.events:,} events, {pair.hostile:,} hostile, mean score {pair.score:+.1f}"
+    return f"{plural(pair.events, 'event')}, {pair.hostile:,} hostile, mean score {pair.score:+.1f}"
+
+
+def involved(node: Node) -> str:
+    """What an actor takes part in, in numbers."""
+    return f"{plural(node.events, 'event')} in {plural(node.pairs, 'pair')}"
 
 
 def description(view: View) -> str:
     """The picture in words, for those who can't see it."""
-    told = "; ".join(f"{title(pair)}, {pair.events} events, mean score {pair.score:+.1f}" for pair in view.pairs[:10])
-    return f"A network of {len(view.nodes)} actors and {len(view.pairs)} pairs. The strongest pairs: {told}."
+    pairs = "; ".join(f"{title(pair)}, {told(pair)}" for pair in view.pairs[:10])
+    return f"A network of {len(view.nodes)} actors and {len(view.pairs)} pairs. The strongest pairs: {pairs}."
 
 
 def placed(view: View, look: Look) -> dict[str, tuple[int, int]]:

@@ -2,62 +2,42 @@
 
 import asyncio
 import contextlib
-import multiprocessing
 import time
 from collections.abc import AsyncIterator, Coroutine
-from typing import Any
+from multiprocessing.connection import Connection
+from typing import Any, cast
 
 from anyio import to_thread
 
+from kgraph.web.child import Child
 from kgraph.web.protocol import Refused
 from kgraph.web.worker import DATA, END, HEAD, READY, Task, main
 
 STARTING = 60.0  # seconds that a child has to be ready
 WAITING = 5.0  # seconds that a request waits for a free worker
 PAUSE = 1.0  # seconds until a child that could not start is tried anew
-_SPAWN = multiprocessing.get_context("spawn")  # a fork would take the server's threads and sockets with it
 
 
 class Cut(Exception):
     """An answer that has begun and can't be finished."""
 
 
-class Worker:
-    """A child process; what waits for it waits in a thread, so that the server goes on."""
+class Worker(Child):
+    """A child that answers in messages of bytes."""
 
     def __init__(self, location: str, seconds: float) -> None:
-        self._pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=main, args=(theirs, location, seconds), daemon=True)
-        self._process.start()
-        theirs.close()
+        super().__init__(main, location, seconds)
         self.free = False
 
-    async def send(self, task: Task) -> None:
+    async def send(self, work: object) -> None:
         self.free = False
-        await to_thread.run_sync(self._pipe.send, task, abandon_on_cancel=True)
+        await super().send(work)
 
-    async def receive(self, seconds: float) -> tuple[bytes, bytes]:
-        """The next message: what it is, and its content. TimeoutError when none comes; EOFError from a dead child."""
-        message = await to_thread.run_sync(self._wait, seconds, abandon_on_cancel=True)
+    @staticmethod
+    def _take(pipe: "Connection[Any, Any]") -> tuple[bytes, bytes]:
+        """What the next message is, and its content."""
+        message = pipe.recv_bytes()
         return message[:1], message[1:]
-
-    def _wait(self, seconds: float) -> bytes:
-        if not self._pipe.poll(max(seconds, 0)):
-            raise TimeoutError
-        try:
-            return self._pipe.recv_bytes()
-        except OSError:
-            raise EOFError from None
-
-    @property
-    def alive(self) -> bool:
-        return self._process.is_alive()
-
-    def kill(self) -> None:
-        self._process.kill()
-
-    def bury(self) -> None:
-        self._process.join(5)
 
 
 class Answer:
@@ -101,7 +81,7 @@ class Answer:
     async def _next(self) -> tuple[bytes, bytes]:
         began = time.monotonic()
         try:
-            return await self._worker.receive(self._left)
+            return cast(tuple[bytes, bytes], await self._worker.receive(self._left))
         finally:
             self._left -= time.monotonic() - began
 

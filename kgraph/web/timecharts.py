@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kgraph.analyse.evidence import plural
 from kgraph.explore.series import Point, span
 from kgraph.web.charts import FRIENDLY, HATCHED, HOSTILE, INK, LINE, NEITHER, PALE, TOOLTIP, Options, drawn
 
@@ -16,9 +17,7 @@ def months(rows: Sequence[tuple[str, int, int, float]], since: str, until: str) 
     """Events a month, hostile ones hatched, with a slider that chooses a span."""
     names = [name for name, *_ in rows]
     chosen = span(names, since, until)
-    bars = [
-        (f"{name}: {count:,} events, {hostile:,} hostile", count - hostile, hostile) for name, count, hostile, _ in rows
-    ]
+    bars = [(f"{name}: {_counted(count, hostile)}", count - hostile, hostile) for name, count, hostile, _ in rows]
     return {
         "animation": False,
         "aria": {"enabled": True, "label": {"description": _described(names, sum(count for _, count, *_ in rows))}},
@@ -108,14 +107,18 @@ def described(points: Sequence[Point]) -> str:
 
 
 def _described(names: Sequence[str], events: int) -> str:
-    return f"{events:,} events from {names[0]} to {names[-1]}." if names else "No dated events."
+    return f"{plural(events, 'event')} from {names[0]} to {names[-1]}." if names else "No dated events."
 
 
 def _told(point: Point) -> str:
     if point.mean is None:
         return f"{point.period}: no events"
     band = f" (95 %: {point.low:+.1f} to {point.high:+.1f})" if point.low is not None else ""
-    return f"{point.period}: {point.events:,} events, {point.hostile:,} hostile, mean score {point.mean:+.1f}{band}"
+    return f"{point.period}: {_counted(point.events, point.hostile)}, mean score {point.mean:+.1f}{band}"
+
+
+def _counted(events: int, hostile: int) -> str:
+    return f"{plural(events, 'event')}, {hostile:,} hostile"
 
 
 def _band(points: Sequence[Point]) -> list[Options]:

@@ -7,7 +7,6 @@ bytes of it are there, so that one that fails early is refused whole. REFUSED af
 
 import contextlib
 import math
-import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -19,13 +18,13 @@ from kgraph.errors import KgraphError, StoreError
 from kgraph.query import bind, named
 from kgraph.store import Answer, GraphStore, Store, open_store
 from kgraph.vocab import PREFIXES
+from kgraph.web.child import limit
 from kgraph.web.formats import GRAPHS, RESULTS, choose
 from kgraph.web.outward import calls_out
 from kgraph.web.protocol import Question, Refused
 
 READY, REFUSED, HEAD, DATA, END = b"r", b"x", b"h", b"d", b"e"
 CHUNK = 64 * 1024
-MEMORY = 4 * 1024**3  # bytes that a worker may fill
 GRACE = 1  # seconds of computing that a worker has beyond the limit at which its parent kills it
 
 
@@ -87,15 +86,12 @@ def reader(location: str) -> GraphStore:
 
 
 def main(pipe: "Connection[bytes, Task]", location: str, seconds: float) -> None:
-    """Do the tasks that come through the pipe; return when the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its children itself
-    limit("RLIMIT_DATA", MEMORY)
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        pipe.send_bytes(READY)
-        while True:
-            task = pipe.recv()
-            _limit_computing(seconds)
-            _do(task, location, Outlet(pipe))
+    """Do the tasks that come through the pipe."""
+    pipe.send_bytes(READY)
+    while True:
+        task = pipe.recv()
+        _limit_computing(seconds)
+        _do(task, location, Outlet(pipe))
 
 
 def _do(task: Task, location: str, out: Outlet) -> None:
@@ -166,13 +162,3 @@ def _limit_computing(seconds: float) -> None:
 
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         limit("RLIMIT_CPU", math.ceil(used + seconds) + GRACE)
-
-
-def limit(name: str, most: int) -> None:
-    """Bound what this process may use, where the system knows such bounds."""
-    with contextlib.suppress(ImportError, ValueError):
-        import resource
-
-        kind = getattr(resource, name)
-        hard = resource.getrlimit(kind)[1]
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -10,6 +10,7 @@ from math import sqrt
 from urllib.parse import urlencode
 
 from kgraph.actors.catalogue import catalogue
+from kgraph.analyse.evidence import plural
 from kgraph.explore.world import Spot, Stance, World
 from kgraph.web import earth
 
@@ -68,7 +69,7 @@ def _land(code: str, stance: Stance | None, world: World, kept: str, unit: float
         state = catalogue().states.get(code)
         return _shape(code, "none", f"{state.name if state else code}: no events", unit)
     look = grade(stance.score)
-    words = f"{stance.country.name}: {events(stance.events)}, mean score {stance.score:+.1f}, {look.words}"
+    words = f"{stance.country.name}: {plural(stance.events, 'event')}, mean score {stance.score:+.1f}, {look.words}"
     address = escape(pair_address(world, stance, kept))
     return f'<a href="{address}" tabindex="-1" aria-label="{escape(words)}">{_shape(code, look.look, words, unit)}</a>'
 
@@ -94,7 +95,7 @@ def _spot(spot: Spot, size: float, count: int, unit: float) -> str:
     radius = max(LARGEST * size, SMALLEST) * unit
     return (
         f'<circle class="spot{" vague" if spot.whole else ""}" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.1f}">'
-        f"<title>{escape(where(spot))}: {events(count)}</title></circle>"
+        f"<title>{escape(where(spot))}: {plural(count, 'event')}</title></circle>"
     )
 
 
@@ -186,7 +187,9 @@ def summary(world: World) -> str:
         return "No event is left: take a filter away, or choose another actor."
     countries = f"{len(world.stances)} {'country' if len(world.stances) == 1 else 'countries'}"
     more = f", of which {len(world.spots)} places are drawn and {world.more:,} are not" if world.more else ""
-    return f"{events(world.events)}, with {countries}; where they took place is known of {world.placed:,}{more}."
+    return (
+        f"{plural(world.events, 'event')}, with {countries}; where they took place is known of {world.placed:,}{more}."
+    )
 
 
 def description(world: World) -> str:
@@ -194,7 +197,7 @@ def description(world: World) -> str:
     if not world.stances:
         return f"{heading(world)}: no country has an event that the filters keep."
     told = "; ".join(
-        f"{one.country.name}, {events(one.events)}, mean score {one.score:+.1f}" for one in world.stances[:8]
+        f"{one.country.name}, {plural(one.events, 'event')}, mean score {one.score:+.1f}" for one in world.stances[:8]
     )
     return f"{heading(world)}: {len(world.stances)} countries. Most events: {told}. The table has all."
 
@@ -205,7 +208,3 @@ def where(spot: Spot) -> str:
         return f"{spot.name}, somewhere in it"
     state = catalogue().states.get(spot.country)
     return f"{spot.name}, {state.name}" if state else spot.name
-
-
-def events(count: int) -> str:
-    return f"{count:,} event{'s' * (count != 1)}"

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from html import escape
 
-import anyio
 from nicegui import ui
 
 from kgraph.errors import KgraphError
@@ -12,6 +11,7 @@ from kgraph.explore.answers import Table, Turtle
 from kgraph.web import tables
 from kgraph.web.asked import Answered, answered
 from kgraph.web.explorer import shell
+from kgraph.web.explorer.working import Working
 from kgraph.web.pool import Pool
 from kgraph.web.protocol import Refused
 
@@ -25,56 +25,33 @@ class Board:
 
     def __init__(self, pool: Pool, name: str) -> None:
         self._pool, self._name = pool, name
-        self._scope: anyio.CancelScope | None = None
-        with ui.element("div").classes("running"):
-            self.told = ui.label().props("role=status data-testid=told")
-            self._stop = ui.button("Stop", on_click=self.stop).props("flat dense no-caps")
-        self._stop.set_visibility(False)
+        self._working = Working()
         self._place = ui.element("section").props('aria-label="Answer" data-testid=answer').classes("w-full")
-        ui.context.client.on_delete(self.stop)
-
-    def stop(self) -> None:
-        """End the search that goes on, if one does."""
-        if self._scope:
-            self._scope.cancel()
 
     async def show(self, write: Callable[[], Awaitable[str]], ways: Callable[[str], Ways]) -> str | None:
         """Ask the query that ``write`` gives, and show its answer; what is wrong with it, as a sentence.
 
         ``ways`` gives the links that shall stand above the answer to a query.
         """
-        self.stop()
         self._place.clear()
-        self._running(True)
-        with anyio.CancelScope() as own:
-            self._scope = own
-            wrong = await self._ask(write, ways)
-        if self._scope is own:
-            self._scope = None
-            self._running(False)
-            if own.cancelled_caught:
-                self.told.set_text("Stopped.")
-        return None if own.cancelled_caught else wrong
 
-    async def _ask(self, write: Callable[[], Awaitable[str]], ways: Callable[[str], Ways]) -> str | None:
-        try:
+        async def ask() -> tuple[str, Answered]:
             sparql = await write()
-            answer = await answered(self._pool, sparql)
+            return sparql, await answered(self._pool, sparql)
+
+        try:
+            found = await self._working.on("Running …", ask)
         except (Refused, KgraphError) as error:
-            self.told.set_text("")
             with self._place:
                 shell.fault(str(error))
             return str(error)
-        self._tell(answer)
-        with self._place:
-            self._links(ways(sparql), sparql, isinstance(answer.content, Table))
-            _content(answer.content)
+        if found is not None:
+            sparql, answer = found
+            self._tell(answer)
+            with self._place:
+                self._links(ways(sparql), sparql, isinstance(answer.content, Table))
+                _content(answer.content)
         return None
-
-    def _running(self, yes: bool) -> None:
-        self._stop.set_visibility(yes)
-        if yes:
-            self.told.set_text("Running …")
 
     def _tell(self, answer: Answered) -> None:
         content = answer.content
@@ -83,7 +60,7 @@ class Board:
         else:
             found = "A graph" if content.whole else "A graph; its beginning is shown"
         cut = " The time limit ended the search before all was found; ask for less." if answer.cut else ""
-        self.told.set_text(f"{found}, {answer.seconds:.2f} s.{cut}")
+        self._working.told.set_text(f"{found}, {answer.seconds:.2f} s.{cut}")
 
     def _links(self, ways: Ways, sparql: str, rows: bool) -> None:
         """The page's own links, and downloads of the whole answer."""

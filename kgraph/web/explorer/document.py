@@ -77,10 +77,9 @@ def _claims(text: Text, chosen: Evidence | None) -> None:
         shell.empty("No events were read from this text.")
     with ui.element("ol").classes("pairs"):
         for claim in text.claims:
-            ends = (", ".join(claim.named(role)) for role in ("actor", "recipient"))
-            told = f"{claim.code}: {' → '.join(filter(None, ends))}"
             with ui.element("li"):
-                link = ui.link(told, filters.address("/document", urlencode({"id": text.iri, "claim": claim.claim})))
+                address = filters.address("/document", urlencode({"id": text.iri, "claim": claim.claim}))
+                link = ui.link(f"{claim.code}: {claim.ends}", address)
                 if claim == chosen:
                     link.props('aria-current="true"')
                 ui.label(" · ".join(filter(None, (claim.date, claim.status)))).classes("pale")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
+from kgraph.analyse.evidence import plural
 from kgraph.errors import KgraphError
 from kgraph.explore import preview
 from kgraph.explore.filters import Filter
@@ -44,7 +45,7 @@ class Found:
         self.whole = ui.element("section").props('aria-label="What was found"')
         with self.whole:
             ui.html("<h2>What was found</h2>", sanitize=False)
-            whole = f"{_count(claims, 'claim')} in {_count(len(self.texts), 'document')}; the graph is as it was."
+            whole = f"{plural(claims, 'claim')} in {plural(len(self.texts), 'document')}; the graph is as it was."
             ui.label(whole).props("role=status data-testid=sum")
             with ui.element("div").classes("steps"):
                 if self.site.writable:
@@ -64,7 +65,7 @@ class Found:
         facts = [document.id if document.title else None, document.date or "no date", document.source, document.url]
         with ui.element("article").classes("claim").props("data-testid=text"):
             ui.html(f"<h3>{escape(name)}</h3>", sanitize=False)
-            ui.label(" · ".join(filter(None, [*facts, _count(len(one.claims), "claim")]))).classes("pale")
+            ui.label(" · ".join(filter(None, [*facts, plural(len(one.claims), "claim")]))).classes("pale")
             with ui.element("div").classes("steps"):
                 ui.label(f"In the graph: {STANDING[outcome]}.").props("data-testid=standing")
                 if self.site.writable:
@@ -140,7 +141,3 @@ class Found:
                     with ui.element("li"):
                         where = urlencode({"id": document_iri(one.document)})
                         ui.link(one.document.title or one.document.id, f"/document?{where}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -15,12 +15,16 @@ from kgraph.web.explorer.found import Found
 from kgraph.web.explorer.site import Site
 from kgraph.web.reader import Reader
 
+# the browser itself takes files only where its own button is, and opens those that are dropped beside it
 _CHOSEN = f"""(event) => {{
-  const files = [...event.target.files];
+  const source = event.dataTransfer ?? event.target, files = [...source.files];
+  if (event.dataTransfer && !files.length) return;
+  event.preventDefault();
   if (files.length > {MOST_FILES}) emit(files.length);
   else getElement(%d).$refs.qRef.addFiles(files);
-  event.target.value = "";
+  if (source === event.target) source.value = "";
 }}"""
+_HELD = '(event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); }'
 _REJECTED = "(refused) => emit(refused.map((one) => one.file.name))"
 
 
@@ -49,10 +53,10 @@ class Page:
         ui.label("Give texts, see what is found in them, and store it then, or not.").classes("pale")
         if not self.site.writable:
             ui.label(self._how()).props("data-testid=readonly").classes("fault")
-        with ui.element("section").props('aria-label="Texts to read"').classes("give"):
+        with ui.element("section").props('aria-label="Texts to read"').classes("give") as place:
             self.text = ui.textarea("Paste a text").props("outlined autogrow").classes("pasted")
             with ui.element("div"):
-                self._uploads()
+                self._uploads(place)
                 self.address = ui.input("Or the address of a page or feed").props("outlined dense type=url")
         with ui.element("div").props('role=group aria-label="About the texts"').classes("filters about"):
             self.told = {
@@ -78,7 +82,8 @@ class Page:
 
     # -- what is given
 
-    def _uploads(self) -> None:
+    def _uploads(self, place: ui.element) -> None:
+        """The button for files, which can be dropped anywhere on the place too."""
         sender = ui.upload(multiple=True, auto_upload=True, max_file_size=MOST_BYTES, on_upload=self._sent)
         sender.classes("unseen").props("no-thumbnails").on("rejected", self._rejected, js_handler=_REJECTED)
         with ui.element("label").classes("drop"):
@@ -86,6 +91,7 @@ class Page:
             ui.label(f"Drop files here, or choose them ({kinds}; {MOST_FILES} of {MOST_BYTES // 1_000_000} MB at most)")
             chooser = ui.element("input").props(f'type=file multiple accept="{",".join(SUFFIXES)}"')
             chooser.on("change", self._too_many, js_handler=_CHOSEN % sender.id)
+        place.on("dragover", js_handler=_HELD).on("drop", self._too_many, js_handler=_CHOSEN % sender.id)
         self.listed = ui.element("ul").classes("files").props('aria-label="Files to read"')
         self.refused = ui.element("div").props("data-testid=refused")
 

@@ -2,29 +2,23 @@
 
 import asyncio
 import contextlib
-import multiprocessing
-import signal
 from collections import OrderedDict
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import Any, cast
-
-from anyio import to_thread
+from typing import cast
 
 from kgraph.errors import KgraphError, QueryError
 from kgraph.explore.bench import Bench
 from kgraph.explore.measures import Found, Wish
 from kgraph.store import GraphStore, open_store
+from kgraph.web.child import Child
 from kgraph.web.explorer.graph import Graph
-from kgraph.web.worker import MEMORY, limit
 
 CHILDREN = 2
 LONGEST = 300.0  # seconds
 GRACE = 10.0  # seconds that a child has to finish what nobody waits for, as a new one would have to read the graph anew
 KEPT = 24  # answers
 TABLE, BRIEFING = "table", "briefing"
-_SPAWN = multiprocessing.get_context("spawn")  # a fork would take the server's threads and sockets with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +34,9 @@ class Job:
 
 
 def main(pipe: "Connection[object, Job]", location: str) -> None:
-    """Do the jobs that come through the pipe; return when the parent is gone."""
-    limit("RLIMIT_DATA", MEMORY)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its children itself
+    """Do the jobs that come through the pipe."""
     edition, bench = -1, None
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError), contextlib.ExitStack() as stores:
+    with contextlib.ExitStack() as stores:
         while True:
             job = pipe.recv()
             try:
@@ -63,40 +55,6 @@ def _done(bench: Bench, job: Job) -> Found | bytes:
     return bench.briefing(job.wish) if job.kind == BRIEFING else bench.file(job.wish, job.kind)
 
 
-class Child:
-    """A process that is begun with its first job, for many servers are never asked for a measure."""
-
-    def __init__(self, location: str) -> None:
-        self._location = location
-        self._begun: tuple[Connection[Job, Any], SpawnProcess] | None = None
-
-    async def do(self, job: Job) -> Any:
-        """What the child answers; EOFError if it ends before."""
-        return await to_thread.run_sync(self._exchange, job, abandon_on_cancel=True)
-
-    def _exchange(self, job: Job) -> Any:
-        if self._begun is None or not self._begun[1].is_alive():
-            self._begun = self._begin()
-        pipe, _ = self._begun
-        pipe.send(job)
-        return pipe.recv()
-
-    def _begin(self) -> "tuple[Connection[Job, Any], SpawnProcess]":
-        ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=main, args=(theirs, self._location), daemon=True)
-        process.start()
-        theirs.close()
-        return ours, process
-
-    def end(self) -> None:
-        """Kill the process, whatever it is doing; the next job begins another."""
-        if self._begun is not None:
-            _, process = self._begun
-            self._begun = None  # what still waits for an answer gets the end of the pipe, and closes it
-            process.kill()
-            process.join(1)
-
-
 class Measuring:
     """The children, and what they answered last."""
 
@@ -105,11 +63,12 @@ class Measuring:
         self._seen: GraphStore | None = None
         self._edition = 0
         self._known: OrderedDict[Job, Found | bytes] = OrderedDict()
-        self._all = [Child(graph.location) for _ in range(CHILDREN)]
-        # the child that worked last is asked first: it has the graph's events already
-        self._free: asyncio.LifoQueue[Child] = asyncio.LifoQueue()
-        for child in self._all:
-            self._free.put_nowait(child)
+        self._begun: set[Child] = set()
+        # the child that worked last is asked first: it has the graph's events already. One is begun with its first job,
+        # for many servers are never asked for a measure
+        self._free: asyncio.LifoQueue[Child | None] = asyncio.LifoQueue()
+        for _ in range(CHILDREN):
+            self._free.put_nowait(None)
 
     async def table(self, wish: Wish) -> Found:
         """What a measure finds; QueryError for what can't be measured. It is let go when nobody waits for it."""
@@ -137,18 +96,20 @@ class Measuring:
             asyncio.get_running_loop().call_later(GRACE, work.cancel)
             raise
 
-    async def _do(self, child: Child, job: Job) -> Found | bytes:
+    async def _do(self, child: Child | None, job: Job) -> Found | bytes:
         try:
-            async with asyncio.timeout(LONGEST):
-                answer = self._known.get(job) or await child.do(job)
+            if (answer := self._known.get(job)) is None:
+                child = self._lively(child)
+                await child.send(job)
+                answer = await child.receive(LONGEST)
         except TimeoutError:
-            child.end()
+            self._end(child)
             raise QueryError(f"This takes longer than {LONGEST:g} seconds: choose a shorter period.") from None
         except (EOFError, OSError):
-            child.end()
+            self._end(child)
             raise QueryError("The work broke off, perhaps for want of memory: choose a shorter period.") from None
         except asyncio.CancelledError:
-            child.end()
+            self._end(child)
             raise
         finally:
             self._free.put_nowait(child)
@@ -161,5 +122,20 @@ class Measuring:
 
     def close(self) -> None:
         """End the children, whatever they are doing."""
-        for child in self._all:
-            child.end()
+        for child in [*self._begun]:
+            self._end(child)
+
+    def _lively(self, child: Child | None) -> Child:
+        """The child, or another where it has not been begun or has died."""
+        if child is None or not child.alive:
+            self._end(child)
+            child = Child(main, self._graph.location)
+            self._begun.add(child)
+        return child
+
+    def _end(self, child: Child | None) -> None:
+        """Kill a child, whatever it is doing; the next job begins another."""
+        if child is not None:
+            self._begun.discard(child)
+            child.kill()
+            child.bury()

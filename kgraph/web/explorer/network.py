@@ -8,6 +8,7 @@ from anyio import to_thread
 from nicegui import ui
 from starlette.requests import Request
 
+from kgraph.analyse.evidence import plural
 from kgraph.errors import KgraphError
 from kgraph.explore import filters
 from kgraph.explore.events import Events
@@ -135,9 +136,10 @@ class Page:
 
     def _tell(self) -> None:
         seen = self.seen
-        more = f"; {seen.more:,} weaker pairs are not drawn" if seen.more else ""
+        more = f"; {plural(seen.more, 'weaker pair')} not drawn" if seen.more else ""
         self.told.set_text(
-            f"{seen.events:,} events; shown: {len(seen.nodes)} actors and {len(seen.pairs)} pairs{more}."
+            f"{plural(seen.events, 'event')}; shown: {plural(len(seen.nodes), 'actor')} and "
+            f"{plural(len(seen.pairs), 'pair')}{more}."
         )
         self.key.set_content(charts.legend({node.actor.kind for node in seen.nodes}))
         self.undo.clear()
@@ -195,11 +197,16 @@ class Page:
             if ends is None:
                 shell.empty("Choose a line of the picture, or a pair below it, to read the sentences behind it.")
                 return
-            parts.heading(" – ".join(self.events.actor(end).name for end in ends), 2).props("data-testid=pair")
+            try:
+                names = [self.events.actor(end).name for end in ends]
+            except KgraphError as error:  # an address that was written by hand
+                shell.fault(str(error))
+                return
+            parts.heading(" – ".join(names), 2).props("data-testid=pair")
             with ui.element("div").classes("ways-out"):
                 ui.link("Over time", filters.address("/pair", Look(ends).address(), self.given.address()))
-                for end in ends:
-                    self._button(self.events.actor(end).name, lambda end=end: self._actor(end))
+                for name, end in zip(names, ends, strict=True):
+                    self._button(name, lambda end=end: self._actor(end))
             ui.html(key(), sanitize=False)
             await pair.listed(self.site, self.events.of_pair(self.given, *ends))
 
@@ -212,7 +219,7 @@ class Page:
             ui.label(charts.KINDS.get(actor.kind, actor.kind)).classes("pale")
             node = next((one for one in self.seen.nodes if one.actor.iri == iri), None)
             if node:
-                ui.label(f"{node.events:,} events in {node.pairs:,} pairs.")
+                ui.label(f"{charts.involved(node)}.")
             ui.link("Over time", pair.actor_address(iri, given))
             with ui.element("div").classes("deeds"):
                 if iri in given.expanded:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 from starlette.requests import Request
 
+from kgraph.analyse.evidence import plural
 from kgraph.brief.records import web_address
 from kgraph.errors import KgraphError, QueryError
 from kgraph.explore import filters
@@ -77,7 +78,7 @@ def actor_address(iri: str, given: Filter, more: str = "") -> str:
 
 async def listed(site: Site, told: Sequence[str]) -> None:
     """The newest claims of some events; older ones on demand."""
-    ui.label(f"{len(told):,} events, newest first.").classes("pale").props("data-testid=count")
+    ui.label(f"{plural(len(told), 'event')}, newest first.").classes("pale").props("data-testid=count")
     if not told:
         shell.empty("Nothing is left of this pair: take a filter away, or choose a longer time.")
         return
@@ -95,7 +96,7 @@ async def more(site: Site, place: ui.element, told: Sequence[str]) -> None:
         for claim in found:
             card(site, claim)
         if rest := told[PAGE:]:
-            button = ui.button(f"Older ({len(rest):,} events)").props("flat no-caps")
+            button = ui.button(f"Older ({plural(len(rest), 'event')})").props("flat no-caps")
 
             async def further() -> None:
                 button.set_visibility(False)
@@ -109,7 +110,7 @@ def card(site: Site, claim: Evidence) -> None:
     """One claim: what and when, the sentence, where it stands, who says so, and how sure the reading is."""
     with ui.element("article").classes("claim").props("data-testid=claim"):
         what = " ".join(filter(None, (claim.code, claim.mode and f"({claim.mode})")))
-        ui.label(" · ".join(filter(None, (claim.date or "no date", what, claim.status)))).classes("what")
+        ui.label(" · ".join(filter(None, (claim.date or "no date", what, claim.ends, claim.status)))).classes("what")
         quote(claim)
         if sayers := claim.named("attributedTo"):
             ui.label(f"Said by {', '.join(sayers)}.")

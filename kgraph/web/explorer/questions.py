@@ -46,7 +46,7 @@ def build(site: Site) -> None:
 def _list() -> None:
     ui.html("<h1>Questions to the graph</h1>", sanitize=False)
     with ui.element("p"):
-        ui.label("Choose one, or").classes("inline")
+        ui.label("Choose one, or").classes("beside")
         ui.link("write your own in SPARQL", "/editor")
     for group, queries in asking.groups().items():
         ui.html(f"<h2>{group.capitalize()}</h2>", sanitize=False)

@@ -31,7 +31,7 @@ def build(site: Site) -> None:
 
     @ui.page("/reviews", response_timeout=shell.PATIENCE)
     async def reviews() -> None:
-        with shell.page("Verdicts", ""):
+        with shell.page("Verdicts", "/reviews"):
             parts.heading("What readers say of claims")
             try:
                 found = await site.graph.ask(judged)

@@ -17,7 +17,7 @@ class Working:
         self._scope: anyio.CancelScope | None = None
         with ui.element("div").classes("working"):
             self._spinner = ui.spinner(size="1.2rem").props("aria-hidden=true")
-            self.told = ui.label().props("role=status")
+            self.told = ui.label().props("role=status data-testid=told")
             self._clock = ui.label().props("aria-hidden=true").classes("pale")
             self._stop = ui.button("Stop", on_click=self.stop).props("flat dense no-caps")
         self._timer = ui.timer(1.0, self._tick, active=False)
