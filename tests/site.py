@@ -1,11 +1,16 @@
-"""A web site of the test's making, on this machine, which notes what it is asked."""
+"""A web site of the test's making, on this machine, which notes what it is asked; and what came of its texts."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import NamedTuple
+
+from pyoxigraph import Literal
+
+from kgraph.store import Store
 
 
 class Reply(NamedTuple):
@@ -93,3 +98,10 @@ def rss(*entries: tuple[str, str], link: str = "") -> bytes:
 
 def feed(*entries: tuple[str, str], link: str = "", **headers: str) -> Reply:
     return Reply(200, {"Content-Type": "application/rss+xml", **headers}, rss(*entries, link=link))
+
+
+def texts(path: Path) -> set[str]:
+    """The texts in a store."""
+    with Store(path, read_only=True) as store:
+        rows = store.select("SELECT ?t { GRAPH ?g { ?c a nif:Context ; nif:isString ?t } }").rows
+    return {str(term.value) for (term,) in rows if isinstance(term, Literal)}

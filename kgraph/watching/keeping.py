@@ -53,15 +53,15 @@ class Keeper:
 
     def check(self) -> None:
         """Look whether the store is there and the one it was; visits whose documents it does not hold are forgotten."""
-        mark = self._marked()
-        if mark == self._mark:
+        mark = self.location if self.is_server else self._marked()
+        if mark is not None and mark == self._mark:
             return
         visits = self.visits.all()
         held: set[str] = set()
         if self.exists:
             with open_store(self.location, read_only=True) as store:
                 held = _held(store, [name for visit in visits.values() for name in visit.documents])
-                self._unsettled = store.holds(NamedNode(iri.PENDING))
+                self._unsettled = store.ask(f"ASK {{ GRAPH <{iri.PENDING}> {{ ?s ?p ?o }} }}")
         for address, visit in visits.items():
             if not held.issuperset(visit.documents):
                 self.visits.forget(address)
@@ -111,11 +111,11 @@ class Keeper:
         return open_store(self.location, create=True)
 
     def _marked(self) -> object:
-        """By what a folder is told from another store that takes its place."""
+        """By what a folder is told from another store that takes its place; None where there is none."""
         try:
             status = Path(self.location, MARKER).stat()
         except OSError:
-            return self.location
+            return None
         return status.st_dev, status.st_ino, status.st_mtime_ns
 
 
