@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kgraph import background, iri, pending, rdf
 from kgraph.checking.faults import Fault, differences, short
+from kgraph.checking.readers import is_note
 from kgraph.export.sorting import Sorter
 from kgraph.happenings import settle
 from kgraph.store import GraphStore, Store
@@ -62,7 +63,9 @@ class Scratch:
 
     def caught_up(self, store: GraphStore, watch: Watcher) -> Store:
         """A store with the events and ties of ``store`` after what waits there is worked out."""
-        return self._settled("caught-up", store, ["facts.nq"], [_RULES, _PENDING, *GRAPHS], watch)
+        notes = self._folder / "waiting.nq"
+        pyoxigraph.serialize(waiting(store), output=notes, format=RdfFormat.N_QUADS)
+        return self._settled("caught-up", store, ["facts.nq", notes.name], [_RULES, *GRAPHS], watch)
 
     def _settled(
         self, name: str, store: GraphStore, files: Iterable[str], graphs: Iterable[NamedNode], watch: Watcher
@@ -84,6 +87,11 @@ class Scratch:
         self._open.callback(settled.close)
         settle(settled, watch)
         return settled
+
+
+def waiting(store: GraphStore) -> list[Quad]:
+    """The notes of what waits to be worked out in a store."""
+    return [quad for quad in store.match(graph=_PENDING) if is_note(quad)]
 
 
 def changes(right: GraphStore, store: GraphStore) -> Iterator[Change]:

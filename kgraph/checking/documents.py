@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import Quad
 
 from kgraph import graph, iri
+from kgraph.actors.catalogue import catalogue
 from kgraph.checking.faults import Fault, differences, short
-from kgraph.model import Claim, Span
+from kgraph.model import Claim, Party, Span
 from kgraph.rdf import text
 from kgraph.recall import Sheet
-from kgraph.vocab import KG, NIF, PROV, RDF, RDFS, plover
+from kgraph.vocab import KG, NIF, PROV, RDF, RDFS, plover, score
 
 _UNREADABLE = (IndexError, KeyError, StopIteration, TypeError, ValueError)
 _ORIGIN = re.compile(r"[0-9a-f]{16}")
@@ -68,7 +69,15 @@ def _fault(name: str, node: str, claim: Claim, words: str) -> str | None:
     wrong = next((span.text for span in _spans(claim) if words[span.start : span.end] != span.text), None)
     if wrong is not None:
         return f"quotes {wrong[:60]!r}, which the text does not have there"
-    return None
+    if claim.kind == "event" and claim.score != score(claim):
+        return "lacks the score of its code, or has another"
+    strange = next((party for _, party in graph.roles(claim) if not _has_code(party)), None)
+    return f"names {strange.name} without the kg:iso3 of that state" if strange else None
+
+
+def _has_code(party: Party) -> bool:
+    known = catalogue().get(party.id)
+    return known is None or known.kind != "state" or known.country == party.country
 
 
 def _spans(claim: Claim) -> Iterator[Span]:

@@ -1,6 +1,8 @@
 """The folder around a store's files: what it must have to be opened, and how a lost marker comes back."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
@@ -15,6 +17,7 @@ from kgraph.store.embedded import VERSION
 from kgraph.vocab import KG, RDF
 
 GRAPH = "graph"
+BEGINS = "CURRENT"  # the file without which pyoxigraph begins an empty store
 LOOKED_AT = 100  # documents that must be whole before a folder is taken for one of ours
 
 
@@ -30,9 +33,24 @@ def opened(location: str, *, read_only: bool) -> GraphStore:
             f"{path} has no {MARKER} that can be read; if it is a store of kgraph's, put it back with "
             f"`kgraph check {path} --repair --marker`."
         )
-    if _has_marker(path) and not (path / GRAPH).is_dir():
+    if _has_marker(path) and not (path / GRAPH / BEGINS).is_file():
         raise StoreError(f"The store {path} has lost its graph; restore it from a dump, or ingest its texts again.")
     return open_store(location, read_only=read_only)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Adds to what a damaged store's files say what can be done, while it is opened and read."""
+    try:
+        yield
+    except StoreError as error:
+        cause = str(error.__cause__ or "").lower()
+        if not cause or "lock" in cause:
+            raise
+        told = str(error).rstrip(".")
+        raise StoreError(
+            f"{told}. If no other process uses it, its files are damaged: restore it from a dump."
+        ) from error
 
 
 def _has_marker(path: Path) -> bool:

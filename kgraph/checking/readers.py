@@ -34,7 +34,7 @@ class Unfit:
 def unfit(store: GraphStore) -> Iterator[Unfit]:
     """All that is at fault in the graphs of notes, decisions and reviews."""
     for quad in store.match(graph=_PENDING):
-        if not _is_note(quad):
+        if not is_note(quad):
             yield Unfit(Fault("note", "", rdf.text(quad.subject), "is no note of an act that waits"), [quad])
     for quad in store.match(graph=_RULES):
         if not _is_decision(quad):
@@ -44,7 +44,8 @@ def unfit(store: GraphStore) -> Iterator[Unfit]:
         yield from _review(store, subject, list(found))
 
 
-def _is_note(quad: Quad) -> bool:
+def is_note(quad: Quad) -> bool:
+    """Whether a quad is a note as kgraph writes it."""
     try:
         note = pending.read(quad)
     except ValueError:

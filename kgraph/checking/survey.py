@@ -14,7 +14,6 @@ from kgraph.store import GraphStore, Store
 OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.REVIEWS, iri.BACKGROUND)
 Watcher = Callable[[float, int], None]  # told the share that is done (0 to 1) and the number of documents
 
-_PENDING = NamedNode(iri.PENDING)
 # of graphs whose document lost its type too, which a server's ``graphs`` leaves out
 _NAMES = f'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{iri.PREFIXES["document"]}")) }}'
 _READING = 0.6  # of the work, for a bar that moves evenly
@@ -74,7 +73,7 @@ def _readers(store: GraphStore, found: Found) -> None:
 
 def _derived(store: GraphStore, scratch: derived.Scratch, found: Found, watch: Callable[[float], None]) -> None:
     """Compare events, ties and background facts with what the documents make; what waits is worked out first."""
-    waiting = sum(1 for _ in store.match(graph=_PENDING))
+    waiting = len(derived.waiting(store))
     anew = scratch.anew(store, watch)
     try:
         now = scratch.caught_up(store, watch) if waiting else store
