@@ -1,92 +1,21 @@
-"""A store that keeps itself up to date: round by round, whatever breaks."""
+"""A store that keeps itself up to date with feeds: round by round, whatever breaks."""
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import NamedNode
 
-from kgraph import ingesting, iri, pending
-from kgraph.errors import SourceError, StoreError
-from kgraph.sources import harvest, pace
+from kgraph.errors import SourceError
+from kgraph.sources import harvest
 from kgraph.sources.hosts import UnreachableError
 from kgraph.store import Store
-from kgraph.vocab import KG
-from kgraph.watching import Round, Watch, keeping, loop
-from kgraph.workers import Worked
-from tests.site import Page, Reply, Site, feed, running, texts
-
-FIRST, SECOND = ("n1", "France recalled its ambassador from Niger."), ("n2", "Iran denied attacking the ship.")
-Make = Callable[..., Watch]
-
-
-class Clock:
-    """A clock that only moves when somebody sleeps."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Addresses of this machine may be read, at any pace, and nobody waits for a language model."""
-
-    def worked(given: Iterable[Any], *how: object) -> Iterator[Worked]:
-        for batch in given:
-            yield from (Worked(document, (), None, batch.done) for document in batch.documents)
-
-    monkeypatch.setenv("KGRAPH_ALLOW_PRIVATE", "1")
-    monkeypatch.setattr(pace, "PAUSE", 0.0)
-    monkeypatch.setattr(ingesting, "worked", worked)
-    monkeypatch.setattr(keeping, "PAUSES", (0.01, 0.01))
-
-
-def tagged(page: Reply) -> Page:
-    """A page whose server knows its versions."""
-    tag = f'"{hash(page.body)}"'
-    told = Reply(page.status, {**page.headers, "ETag": tag}, page.body)
-    return lambda headers: Reply(304) if headers.get("if-none-match") == tag else told
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running({"/feed": tagged(feed(FIRST))}) as site:
-        yield site
-
-
-@pytest.fixture
-def make(tmp_path: Path, site: Site, clock: Clock) -> Make:
-    """Watches of the site's feeds, each like a process of its own."""
-
-    def make(*paths: str, store: str = "store", every: float = 60.0, **how: Any) -> Watch:
-        feeds = [path if "//" in path else site.address + path for path in paths or ("/feed",)]
-        return Watch(
-            lambda: (feeds, []),
-            str(tmp_path / store),
-            every,
-            tmp_path / "visits",
-            clock=clock,
-            sleep=clock.sleep,
-            **how,
-        )
-
-    return make
-
-
-def told(done: Round) -> str:
-    return " | ".join(done.news)
+from kgraph.watching import Watch, loop
+from tests.site import Reply, Site, feed, texts
+from tests.watches import FIRST, SECOND, Clock, Make, tagged, told
+from tests.watches import alone as alone
+from tests.watches import clock as clock
+from tests.watches import make as make
+from tests.watches import site as site
 
 
 def test_a_round_stores_what_is_new(make: Make, site: Site, tmp_path: Path) -> None:
@@ -109,38 +38,6 @@ def test_a_restart_adds_nothing_twice(make: Make, site: Site, tmp_path: Path) ->
     assert (again.up, again.kept.documents, again.faults) == (1, 0, 0)
     assert "if-none-match" in site.asked[-1][1]
     assert (tmp_path / "store" / "graph").stat().st_mtime_ns == before
-
-
-def test_another_store_misses_nothing(make: Make, tmp_path: Path) -> None:
-    """What one has says nothing of another."""
-    make().round()
-    assert make(store="other").round().kept.documents == 1
-    assert texts(tmp_path / "other") == {FIRST[1]}
-
-
-def test_a_new_store_at_the_same_place_misses_nothing(make: Make, tmp_path: Path) -> None:
-    """Neither between two runs nor between two rounds."""
-    watch = make()
-    watch.round()
-    shutil.rmtree(tmp_path / "store")
-    assert watch.round().kept.documents == 1
-    shutil.rmtree(tmp_path / "store")
-    assert make().round().kept.documents == 1
-    shutil.rmtree(tmp_path / "store")
-    Store(tmp_path / "store", create=True).close()
-    assert watch.round().kept.documents == 1
-
-
-def test_a_store_from_an_older_copy_misses_nothing(make: Make, site: Site, tmp_path: Path) -> None:
-    """What it does not hold is asked for again."""
-    make().round()
-    shutil.copytree(tmp_path / "store", tmp_path / "copy")
-    site.pages["/feed"] = tagged(feed(SECOND, FIRST))
-    make().round()
-    shutil.rmtree(tmp_path / "store")
-    shutil.copytree(tmp_path / "copy", tmp_path / "store")
-    assert make().round().kept.documents == 1
-    assert texts(tmp_path / "store") == {FIRST[1], SECOND[1]}
 
 
 def test_a_feed_that_only_looks_new_opens_nothing(make: Make, site: Site, tmp_path: Path) -> None:
@@ -205,6 +102,25 @@ def test_a_broken_feed_costs_only_itself(
     assert texts(tmp_path / "store") == {FIRST[1], SECOND[1]}
 
 
+def test_a_reader_that_breaks_costs_only_its_feed(make: Make, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows what strangers will send."""
+    import feedparser
+
+    real = feedparser.parse
+    site.pages["/bad"] = feed(SECOND)
+
+    def parse(stream: Any) -> Any:
+        data = stream.getvalue()
+        if SECOND[1].encode() in data:
+            raise KeyError("odd")
+        return real(stream)
+
+    monkeypatch.setattr(feedparser, "parse", parse)
+    done = make("/bad", "/feed").round()
+    assert done.kept.documents == 1
+    assert "/bad: can't be read, which is a fault of kgraph (KeyError: 'odd'); please report it" in told(done)
+
+
 def test_many_faults_of_a_feed_are_one_line(make: Make, site: Site) -> None:
     """The first of them, and how many more."""
     site.pages["/feed"] = feed(*[(f"n{n}", "") for n in range(20)], FIRST)
@@ -243,81 +159,6 @@ def test_a_lost_network_is_said_once(make: Make, site: Site, clock: Clock) -> No
         back = next(rounds)
     assert 8 * 60 <= clock.now - before <= 8 * 60 + 5  # the pause after the fourth in a row
     assert (told(back), back.up, back.faults) == ("the network: is well again", 2, 0)
-
-
-def test_a_store_that_is_busy_is_waited_for(make: Make, site: Site, tmp_path: Path) -> None:
-    """For a moment; then its texts wait for the next round, and the feed is asked for them anew."""
-    watch = make()
-    Store(tmp_path / "store", create=True).close()
-    with Store(tmp_path / "store"):
-        done = watch.round()
-        assert (done.stored, done.kept.documents) == (False, 0)
-        assert "Another process writes to the store" in told(done)
-        assert watch.round().news == ()
-    done = watch.round()
-    assert (done.stored, done.kept.documents, told(done)) == (True, 1, "the store: is well again")
-
-
-def test_a_store_that_is_soon_free_is_no_fault(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Within the pauses."""
-    other = Store(tmp_path / "store", create=True)
-    monkeypatch.setattr(keeping, "PAUSES", (0.1, 0.1))
-    watch = make(store="store")
-    monkeypatch.setattr(watch._keeper, "_nap", lambda seconds: other.close())
-    done = watch.round()
-    assert (done.stored, done.kept.documents, done.faults) == (True, 1, 0)
-
-
-def test_a_server_that_is_down_is_no_end(make: Make, site: Site, tmp_path: Path) -> None:
-    """While it is, no feed is asked in vain."""
-    watch = Watch(
-        lambda: ([f"{site.address}/feed"], []), "http://user:secret@127.0.0.1:9/sparql", 60.0, tmp_path / "visits"
-    )  # fmt: skip
-    done = next(watch.rounds())
-    assert not done.stored
-    assert "can't be reached" in told(done)
-    assert "secret" not in told(done)
-    assert site.asked == []
-
-
-def test_a_foreign_folder_is_an_end(make: Make, tmp_path: Path) -> None:
-    """It won't become a store."""
-    (tmp_path / "store").mkdir()
-    (tmp_path / "store" / "file").write_text("")
-    with pytest.raises(StoreError, match="is not a kgraph store"):
-        next(make().rounds())
-
-
-def test_one_store_has_one_watch(make: Make, tmp_path: Path) -> None:
-    """The second says so; when the first has ended, it may."""
-    first = make().rounds()
-    next(first)
-    with pytest.raises(StoreError, match="Another kgraph watch writes to the store"):
-        next(make().rounds())
-    next(make(store="other").rounds())
-    first.close()
-    next(make().rounds())
-
-
-def test_events_that_wait_are_worked_out(make: Make, tmp_path: Path) -> None:
-    """Where another run was ended between a text and its events, though no feed has news."""
-    watch = make()
-    watch.round()
-    note = pending.Note(KG.terms()["consult"], "2024-03-06", KG.actual, None, None).quad
-    with Store(tmp_path / "store") as store:
-        store.change(insert=[note])
-    make().round()
-    with Store(tmp_path / "store", read_only=True) as store:
-        assert not list(store.match(graph=NamedNode(iri.PENDING)))
-
-
-def test_an_end_between_texts_is_taken_up(make: Make, site: Site, tmp_path: Path) -> None:
-    """What is not stored yet is not taken for seen."""
-    site.pages["/feed"] = tagged(feed(FIRST, SECOND))
-    done = make(stopping=lambda: (tmp_path / "store").exists() and bool(texts(tmp_path / "store"))).round()
-    assert done.kept.documents == 1
-    assert make().round().kept.documents == 1
-    assert texts(tmp_path / "store") == {FIRST[1], SECOND[1]}
 
 
 def test_the_list_is_read_anew(tmp_path: Path, site: Site) -> None:

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
+from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from kgraph.cli.app import main
@@ -161,6 +162,19 @@ def test_counters_count(tmp_path: Path) -> None:
     assert (shown["documents_total"], shown["claims_total event"], shown["claims_total office"]) == (3, 5, 2)
     assert (shown["rounds_total"], shown["store_faults_total"], shown["faults_total a.example"]) == (2, 1, 2)
     assert (shown["last_round_seconds"], shown["last_success_timestamp_seconds"]) == (9.0, began.timestamp() + 2.0)
+
+
+def test_the_page_tells_of_all_counters() -> None:
+    """docs/watching.md names each, and no other; its service is started with options that there are."""
+    from kgraph.watching.metrics import Meter
+
+    page = (Path(__file__).parent.parent / "docs" / "watching.md").read_text(encoding="utf-8")
+    table = page[page.index("| name, after") :]
+    shown = {re.sub(r"_created.*| .*", "", name) for name in metrics(generate_latest(Meter().registry).decode())}
+    named = re.findall(r"`([a-z_]+)(?:\{[a-z]+\})?`", "".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)))
+    assert {*named} - {"faults_total"} == {name for name in shown if name + "_total" not in shown}
+    options = {option for parameter in main.commands["watch"].params for option in parameter.opts}
+    assert set(re.findall(r"--[a-z][a-z-]*", page)) <= options
 
 
 @pytest.mark.parametrize(

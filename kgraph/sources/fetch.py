@@ -157,7 +157,6 @@ def ask(address: str, form: Mapping[str, str], accept: str, *, timeout: float = 
     with _explained(address, timeout):
         url = hosts.checked(address, httpx.URL(address))
         places = hosts.addresses(address, url, hosts.private_allowed())
-        PACE.wait(address, url.host)
         with _answer(address, url, places, {"Accept": accept}, timeout, form) as response:
             return _body(address, _succeeded(address, response))
 

@@ -52,11 +52,17 @@ class Harvester:
 
     def harvest(self, address: str) -> Harvest:
         """What is new at ``address``; faults are told and not raised."""
-        last = self.visits.get(address)
         try:
-            fetched = self.fetcher.get(address, last.seen if last else None)
+            return self._harvest(address)
         except SourceError as error:
             return Harvest(address, faults=(error,), up=False, away=isinstance(error, UnreachableError))
+        except Exception as error:  # what strangers send may break any reader; the other feeds must go on
+            fault = f"can't be read, which is a fault of kgraph ({type(error).__name__}: {error}); please report it"
+            return Harvest(address, faults=(SourceError(f"{address}: {fault}"),), up=False)
+
+    def _harvest(self, address: str) -> Harvest:
+        last = self.visits.get(address)
+        fetched = self.fetcher.get(address, last.seen if last else None)
         digest = hashlib.sha256(fetched.blob.data).hexdigest() if fetched else ""
         if fetched is None or (last and last.seen and last.digest == digest):
             return Harvest(address, up=None)

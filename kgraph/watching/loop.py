@@ -4,7 +4,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -108,7 +108,7 @@ class Watch:
             if not self._feeds:
                 raise
             odd = [error]
-        self._faults.keep([*self._feeds, _LIST, _NETWORK, _STORE])
+        self._faults.keep([*self._feeds, _LIST, _NETWORK, _STORE, _TEXTS])
         self._faults.note(_LIST, odd)
 
     # -- the store
@@ -123,14 +123,14 @@ class Watch:
         return True
 
     def _stored(self, harvests: Iterable[Harvest], done: Round) -> Iterator[Harvest]:
-        """The harvests, stored as far as the store can be used."""
+        """The harvests, stored as far as the store can be used; without their texts, which would fill the memory."""
         for some in self._slices(harvests):
             if done.stored and not self._stopping():
                 try:
                     self._keeper.keep(some, done.kept)
                 except StoreError as error:
                     self._unusable(error, done)
-            yield from some
+            yield from (replace(one, documents=()) for one in some)
         self._faults.note(_TEXTS, done.kept.set_aside)
 
     def _slices(self, harvests: Iterable[Harvest]) -> Iterator[list[Harvest]]:
