@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph
-from pyoxigraph import RdfFormat
+from pyoxigraph import NamedNode, RdfFormat
 
 from kgraph.errors import KgraphError, StoreError
 from kgraph.export import rdf, replacing
@@ -34,8 +34,9 @@ _HEAD = "# kgraph dump, layout {}\n"
 _END = "# end of kgraph dump: {} quads, sha256 {}\n"
 _HEAD_LINE = re.compile(rb"# kgraph dump, layout (\d{1,9})\n")
 _END_LINE = re.compile(rb"# end of kgraph dump: (\d+) quads, sha256 ([0-9a-f]{64})\n")
-_LONGEST = 200  # bytes of these lines
-_PIECE = 2**16  # bytes
+_LONGEST = 2**28  # bytes of a line
+_PIECE = 2**25  # bytes that are parsed at once
+_BUFFER = 2**16  # bytes
 _BATCH = 5_000  # quads that a server is given at once
 _GZIP = b"\x1f\x8b"
 _DAMAGE = (OSError, EOFError, zlib.error, SyntaxError, ValueError, RuntimeError)
@@ -145,9 +146,11 @@ def _load(file: Path, folder: Path, watch: Watcher) -> int:
     with _opened(file, watch) as stream:
         body = _Body(stream, file)
         Store(folder, create=True).close()
+        made = pyoxigraph.Store(str(folder / GRAPH))
         try:
-            made = pyoxigraph.Store(str(folder / GRAPH))
-            made.bulk_load(cast(IO[bytes], body), format=RdfFormat.N_QUADS)
+            # not the file itself: of what is no bytes, the parser takes no line of more than 16 MB
+            for lines in body:
+                made.bulk_load(lines, format=RdfFormat.N_QUADS)
             made.flush()
         except _DAMAGE as error:
             raise _unfit(file, _reason(error)) from error
@@ -157,22 +160,22 @@ def _load(file: Path, folder: Path, watch: Watcher) -> int:
 
 def _copy(folder: Path, server: GraphStore) -> None:
     """Put a store's quads on a server, or none of them."""
-    quads = iter(pyoxigraph.Store.read_only(str(folder / GRAPH)))
+    made = pyoxigraph.Store.read_only(str(folder / GRAPH))
+    quads = iter(made)
     try:
         while some := list(islice(quads, _BATCH)):
             server.change(insert=some)
     except BaseException:
-        server.change(drop=server.graphs())
+        server.change(drop=[name for name in made.named_graphs() if isinstance(name, NamedNode)])
         raise
 
 
 class _Body:
-    """The quads of a dump for a parser to read, piece by piece, without the first line and the last."""
+    """The quads of a dump, some whole lines at a time, without its first line and its last."""
 
     def __init__(self, stream: IO[bytes], file: Path) -> None:
         self._stream, self._file = stream, file
-        self._held, self._last = b"", b""
-        self._ended = False
+        self._last = b""
         self._sum, self.quads = hashlib.sha256(), 0
         self._begin()
 
@@ -191,26 +194,27 @@ class _Body:
                 f"{self._file} is of an older kgraph (layout {layout}); ingest its texts into a new folder."
             )
 
-    def read(self, size: int = -1) -> bytes:
-        """At most ``size`` bytes; none at the end."""
-        size = size if size > 0 else _PIECE
-        while not self._ended and len(self._held) < size + _LONGEST:
-            piece = self._stream.read(_PIECE)
-            self._held += piece
-            if not piece:
-                self._end()
-        known = len(self._held) if self._ended else len(self._held) - _LONGEST
-        found, self._held = self._held[: min(size, known)], self._held[min(size, known) :]
-        self._sum.update(found)
-        self.quads += found.count(b"\n")
-        return found
+    def __iter__(self) -> Iterator[bytes]:
+        lines: list[bytes] = []
+        size = 0
+        for line in iter(lambda: self._stream.readline(_LONGEST), b""):
+            if len(line) == _LONGEST:
+                raise ValueError(f"a line of more than {_LONGEST // 2**20} MB")
+            if line.startswith(b"#"):
+                self._last = line
+                continue
+            lines.append(line)
+            size += len(line)
+            if size > _PIECE:
+                yield self._counted(lines)
+                lines, size = [], 0
+        yield self._counted(lines)
 
-    def _end(self) -> None:
-        """Part the last line from the quads."""
-        self._ended = True
-        begin = self._held.rfind(b"\n", 0, len(self._held) - 1) + 1
-        if _END_LINE.fullmatch(self._held[begin:]):
-            self._held, self._last = self._held[:begin], self._held[begin:]
+    def _counted(self, lines: list[bytes]) -> bytes:
+        found = b"".join(lines)
+        self._sum.update(found)
+        self.quads += len(lines)
+        return found
 
     def check(self, stored: int) -> None:
         """KgraphError unless what was read is what was written."""
@@ -230,7 +234,7 @@ def _opened(file: Path, watch: Watcher) -> Iterator[IO[bytes]]:
             size = 0 if file == STANDARD else file.stat().st_size
         except OSError as error:
             raise KgraphError(f"{file} can't be read: {error.strerror}.") from error
-        source = io.BufferedReader(_Watched(raw, size, watch), _PIECE)
+        source = io.BufferedReader(_Watched(raw, size, watch), _BUFFER)
         packed = source.peek(len(_GZIP)).startswith(_GZIP)
         yield cast(IO[bytes], gzip.GzipFile(fileobj=source, mode="rb") if packed else source)
 
