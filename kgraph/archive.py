@@ -117,6 +117,7 @@ def _into_folder(file: Path, path: Path, watch: Watcher) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(scratch, ignore_errors=True)  # what a run that was killed has left
         quads = _load(file, scratch, watch)
+        _refuse_what_is_there(path)  # it has been a while
         shutil.rmtree(path, ignore_errors=True)
         scratch.rename(path)
     except OSError as error:
@@ -151,7 +152,7 @@ def _load(file: Path, folder: Path, watch: Watcher) -> int:
             # not the file itself: of what is no bytes, the parser takes no line of more than 16 MB
             for lines in body:
                 made.bulk_load(lines, format=RdfFormat.N_QUADS)
-            made.flush()
+            made.optimize()  # what comes in bulk lies in many overlapping files, and is slow to read
         except _DAMAGE as error:
             raise _unfit(file, _reason(error)) from error
         body.check(len(made))

@@ -82,6 +82,7 @@ class Scratch:
                 store.dump(graph, triples)
                 triples.seek(0)
                 made.bulk_load(cast(IO[bytes], triples), format=RdfFormat.N_TRIPLES, to_graph=graph)
+        made.optimize()  # what comes in bulk lies in many overlapping files, and is slow to read
         del made
         settled = Store(folder)
         self._open.callback(settled.close)
