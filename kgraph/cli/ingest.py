@@ -41,6 +41,7 @@ def ingest(
       kgraph ingest archive.jsonl --jobs 4
       kgraph ingest archive.jsonl --dask tcp://scheduler:8786 --store http://server:7878
     """
+    from kgraph.errors import ClusterError, StoreError
     from kgraph.ingesting import Ingest
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
@@ -50,11 +51,15 @@ def ingest(
     reading = Reading(sources, Defaults(date=date, title=title, source=source))
     with stoppable() as stop, open_store(store, create=True) as graph:
         run = Ingest(graph, reading, jobs or cores(), dask, again=replace, merge=not no_merge, stopping=stop)
-        with bar("Reading") as run.watch:
-            finished = run.run()
-        if finished:
-            with bar("Events") as progress:
-                finished = run.settle(lambda done: progress(done, run.count))
+        try:
+            with bar("Reading") as run.watch:
+                finished = run.run()
+            if finished:
+                with bar("Events") as progress:
+                    finished = run.settle(lambda done: progress(done, run.count))
+        except (StoreError, ClusterError):
+            _tell(run, str(graph))
+            raise
     _tell(run, str(graph))
     if not finished:
         _resumable(ctx, run, stop)

@@ -17,7 +17,7 @@ from kgraph import graph, pending, verdicts
 from kgraph.errors import QueryError
 from kgraph.model import Claim, Document
 from kgraph.rdf import Term
-from kgraph.vocab import KG, ROOTS
+from kgraph.vocab import KG, RDF, ROOTS
 
 KINDS = {
     "documents": KG.Document, "sentences": KG.Sentence, "event claims": KG.EventClaim, "office claims": KG.OfficeClaim,
@@ -153,8 +153,9 @@ class GraphStore(ABC):
         self.change(drop=[name], delete=list(self._reviews(name)), insert=pending.notes(self.match(graph=name)))
 
     def has(self, document: Document) -> bool:
-        """Whether this document, by id and text, is stored."""
-        return self.holds(NamedNode(graph.document_iri(document)))
+        """Whether this document, by id and text, is stored whole."""
+        name = NamedNode(graph.document_iri(document))
+        return any(self.match(name, NamedNode(RDF.type), NamedNode(KG.Document), name))
 
     def _reviews(self, name: NamedNode) -> Iterator[Quad]:
         """What readers have said of the claims of a document."""

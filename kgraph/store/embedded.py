@@ -21,6 +21,7 @@ from kgraph.store.base import Answer, Dataset, GraphStore, fault, update
 from kgraph.vocab import PREFIXES
 
 MARKER = "kgraph.json"
+_SCRATCH = f".{MARKER}"
 VERSION = 3  # since 3, what has no date says so; since 2, events stand in a graph of their own
 
 _TIDIED = "No such file or directory"
@@ -45,10 +46,18 @@ class Store(GraphStore):
         _check(self.path)
         self.read_only = read_only
         self._open: pyoxigraph.Store | None = self.reading(self._files)
+        self._lock = None if read_only else self._lock_file()
 
     def _files(self) -> pyoxigraph.Store:
         opened = pyoxigraph.Store.read_only if self.read_only else pyoxigraph.Store
         return opened(str(self.path / "graph"))
+
+    def _lock_file(self) -> tuple[int, int] | None:
+        """Which file the lock is on: another of the same name would keep nobody out."""
+        with suppress(OSError):
+            found = (self.path / "graph" / "LOCK").stat()
+            return found.st_dev, found.st_ino
+        return None
 
     def __str__(self) -> str:
         return str(self.path)
@@ -65,6 +74,16 @@ class Store(GraphStore):
         if self._open is None:
             raise StoreError(f"The store {self.path} has been closed; open it again.")
         return self._open
+
+    @property
+    def _locked(self) -> pyoxigraph.Store:
+        """The graph for writing, as long as nobody else can write to it."""
+        if self._lock != self._lock_file():
+            raise StoreError(
+                f"The store {self.path} was moved, or its lock taken away, while this process wrote to it; look at it "
+                "with `kgraph check`, and give the same command to go on."
+            )
+        return self._graph
 
     def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
         default, named = (dataset.default, dataset.named) if dataset else (None, None)
@@ -134,15 +153,15 @@ class Store(GraphStore):
         drop, delete, insert = list(drop), list(delete), list(insert)
         with _faults(self.path):
             if drop or delete:
-                self._graph.update(update(drop, delete, insert))
+                self._locked.update(update(drop, delete, insert))
             else:
-                self._graph.extend(insert)
+                self._locked.extend(insert)
 
     def update(self, sparql: str) -> None:
         """Do what a SPARQL update says: all of it or nothing; QueryError where it is malformed."""
         with _faults(self.path):
             try:
-                self._graph.update(sparql, prefixes=PREFIXES)
+                self._locked.update(sparql, prefixes=PREFIXES)
             except SyntaxError as error:
                 raise QueryError(fault(str(error), "a SPARQL update")) from None
 
@@ -159,14 +178,25 @@ def _make(path: Path) -> None:
     """A folder with our marker, unless something is there already."""
     try:
         path.mkdir(parents=True, exist_ok=True)
-        if not any(path.iterdir()):
-            (path / MARKER).write_text(json.dumps({"kgraph": VERSION}) + "\n", encoding="utf-8")
+        if _is_empty(path):
+            mark(path)
     except OSError as error:
         raise StoreError(f"No store can be made at {path}: {error.strerror}; name another folder.") from error
 
 
+def mark(path: Path) -> None:
+    """Put our marker into a folder: all of it or nothing. OSError where that can't be done."""
+    (path / _SCRATCH).write_text(json.dumps({"kgraph": VERSION}) + "\n", encoding="utf-8")
+    (path / _SCRATCH).replace(path / MARKER)
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether nothing is in a folder but what a process that was ended has left of its marker."""
+    return all(found.name == _SCRATCH for found in path.iterdir())
+
+
 def _check(path: Path) -> None:
-    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+    if not path.exists() or (path.is_dir() and _is_empty(path)):
         raise StoreError(f"There is no store at {path}; make one with `kgraph ingest SOURCE --store {path}`.")
     try:
         version = int(json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"])

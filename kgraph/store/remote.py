@@ -166,8 +166,10 @@ def _names(quads: Iterable[Quad]) -> set[object]:
 def _operations(drop: list[NamedNode], delete: list[Quad], insert: list[Quad]) -> Iterator[str]:
     """The operations of a change, each of a length that servers take, those on kgraph's own graphs before the others.
 
-    Where a long change is cut short between two requests, the documents are not there yet and are ingested again.
+    What a document says of itself comes last, for by that it is known: one that was cut short between two requests is
+    not there yet, and is ingested again.
     """
+    insert = sorted(insert, key=lambda quad: quad.subject == quad.graph_name)
     for own in (True, False):
         yield from (base.update([name], (), ()) for name in drop if (name.value in _OWN) == own)
         for sign, quads in (("-", delete), ("+", insert)):
