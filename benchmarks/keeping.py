@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from synthetic import build
 
@@ -59,6 +60,19 @@ def measured(task: Callable[[Path, Path], int], folder: Path, scratch: Path) -> 
     return quads, time.perf_counter() - began, time.process_time() - cpu, memory
 
 
+def make(folder: Path, claims: int) -> None:
+    """A store of so many claims."""
+    build(folder, claims)
+    with Store(folder) as store:
+        refresh(store)
+
+
+def alone(work: Callable[..., Any], *given: Any) -> Any:
+    """What work gives in a process of its own; peak memory is inherited, so nothing big runs in this one."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as own:
+        return own.submit(work, *given).result()
+
+
 def main() -> None:
     """Do each task and print what it took."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -69,13 +83,10 @@ def main() -> None:
         scratch = Path(name)
         folder = given.store or scratch / "store"
         if not given.store:
-            build(folder, given.claims)
-            with Store(folder) as store:
-                refresh(store)
+            alone(make, folder, given.claims)
         print(f"{'':8} {'quads':>10} {'seconds':>8} {'cpu s':>8} {'quads/s':>9} {'quads/cpu s':>11} {'MB':>6}")
         for task in (read, look, dump, restore):
-            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as own:
-                quads, seconds, cpu, memory = own.submit(measured, task, folder, scratch).result()
+            quads, seconds, cpu, memory = alone(measured, task, folder, scratch)
             rates = f"{quads / seconds:9,.0f} {quads / cpu:11,.0f}"
             print(f"{task.__name__:8} {quads:10,} {seconds:8.1f} {cpu:8.1f} {rates} {memory:6,.0f}", flush=True)
 

@@ -273,6 +273,21 @@ def test_what_is_mended_is_as_it_was(store: Store, damage: Damage, kinds: set[st
     assert check(store) == Found(documents=2, quads=found_quads(before))
 
 
+def test_what_follows_is_mended_without_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a document that is at fault itself has to be read."""
+    monkeypatch.setattr("kgraph.checking.mending.extract", None)
+    with Store(tmp_path / "store", create=True) as store:
+        for document, claims in c.CORPUS:
+            store.add(document, claims)
+        refresh(store)
+        before = list(store.quads())
+        store.change(drop=[EVENTS, BACKGROUND])
+        found = check(store)
+        assert found.faults
+        mend(store, found)
+        assert list(store.quads()) == before
+
+
 def found_quads(quads: Sequence[Quad]) -> int:
     return sum(text(quad.graph_name).startswith(iri.PREFIXES["document"]) for quad in quads)
 

@@ -80,6 +80,8 @@ def _set_aside(store: GraphStore, quads: Iterable[Quad], drop: Iterable[NamedNod
 
 def _reread(store: GraphStore, names: list[str]) -> Iterator[Document]:
     """Read documents again from their stored text, and put each in its own place."""
+    if not names:  # then no model is needed
+        return
     sheets = ((Sheet(quads), name) for name, quads in graphs(store, names))
     for document, claims in extract(sheet.document(name) for sheet, name in sheets):
         name = NamedNode(graph.document_iri(document))
