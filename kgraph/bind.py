@@ -141,7 +141,7 @@ def _term(store: GraphStore | None, query: Query, parameter: Parameter, given: s
 
 
 def _actor(store: GraphStore | None, value: str) -> str:
-    return str(NamedNode(fixed(value) or resolve(_needed(store), value)))
+    return _node(fixed(value) or resolve(_needed(store), value))
 
 
 def _needed(store: GraphStore | None) -> GraphStore:
@@ -153,7 +153,14 @@ def _needed(store: GraphStore | None) -> GraphStore:
 
 
 def _happening(_: GraphStore | None, value: str) -> str:
-    return str(NamedNode(value if ":" in value else iri.PREFIXES["event"] + value.removeprefix("event/")))
+    return _node(value if ":" in value else iri.PREFIXES["event"] + value.removeprefix("event/"))
+
+
+def _node(value: str) -> str:
+    try:
+        return str(NamedNode(value))
+    except ValueError:  # what the reader of IRIs says quotes the fault as it is
+        raise ValueError("no IRI is written so") from None
 
 
 def _code(_: GraphStore | None, value: str) -> str:
@@ -196,7 +203,10 @@ def _count(_: GraphStore | None, value: str) -> str:
 
 
 def _text(_: GraphStore | None, value: str) -> str:
-    return str(Literal(value))
+    try:
+        return str(Literal(value))
+    except UnicodeEncodeError:
+        raise ValueError("it holds half a character; write it in UTF-8") from None
 
 
 def _either(names: Iterable[str]) -> str:

@@ -1,6 +1,8 @@
 """The command group, and the one place where errors become exit codes."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -18,6 +20,7 @@ from kgraph.cli import (
     export,
     extract,
     ingest,
+    output,
     query,
     review,
     serve,
@@ -45,10 +48,25 @@ class Sections(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _harmless():
+                return super().invoke(ctx)
         except KgraphError as error:
-            click.echo(f"kgraph: {error}", err=True)
+            output.complain(str(error))
             ctx.exit(error.exit_code)
+
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:
+        with _harmless():
+            return super().make_context(*arguments, **extra)
+
+
+@contextmanager
+def _harmless() -> Iterator[None]:
+    """Click's complaints quote what was typed, and file names; on a terminal that must not steer it."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = output.clean(error.message)  # type: ignore[misc]  # click writes it but once
+        raise
 
 
 @click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -104,12 +104,12 @@ def _csv(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(["" if value is None else value for value in row] for row in rows)
-    click.echo(buffer.getvalue(), nl=False)
+    data(buffer.getvalue())
 
 
 def _json(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
     records = [dict(zip(columns, row, strict=True)) for row in rows]
-    click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    data(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
 
 
 def _parquet(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
@@ -133,6 +133,11 @@ def _kind(values: Sequence[Any]) -> type:
 def line(text: str = "", **style: Any) -> None:
     """One line of our own words with values from texts made harmless."""
     click.echo(click.style(_CONTROL.sub("\ufffd", text), **style) if style else _CONTROL.sub("\ufffd", text))
+
+
+def data(text: str) -> None:
+    """Text for programs: true in a pipe or a file, made harmless where it goes to a terminal."""
+    click.echo(_CONTROL.sub("\ufffd", text) if sys.stdout.isatty() else text, nl=False)
 
 
 def complain(text: str) -> None:
