@@ -29,7 +29,8 @@ SHA256 = "26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4"
 SIZE_MB = 34
 BATCH = 16  # texts that are parsed together, as long as they are short
 _BATCH_LENGTH = 200_000  # characters
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# runs of a thousand signs take the tokeniser time by the square of their length; lone surrogates are no letters
+_UNREADABLE = re.compile(r"[\ud800-\udfff]|[^\w\s]{1000,}")
 _RANKS = ("Capt.", "Cmdr.", "Col.", "Cpl.", "Maj.", "Pvt.", "Sgt.", "Spc.", "Brig.", "Vice-Adm.", "Amb.", "Hon.")
 
 
@@ -151,12 +152,15 @@ def passing() -> Iterator[None]:
 def parse(documents: Iterable[Document], as_read: Callable[[str], str] = str) -> Iterator[tuple[Document, "Doc"]]:
     """Each document with its ``Doc``; offsets in the ``Doc`` are offsets into the document's text.
 
-    ``as_read`` makes the text easier to parse without moving a letter; lone surrogates, which are no letters, become
-    U+FFFD.
+    ``as_read`` makes the text easier to parse without moving a letter; what can't be read is passed over.
     """
     for batch in _batches(documents):
-        texts = [as_read(_SURROGATE.sub("\ufffd", document.text)) for document in batch]
+        texts = [as_read(_UNREADABLE.sub(_blank, document.text)) for document in batch]
         yield from zip(batch, load().pipe(texts, batch_size=BATCH), strict=True)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "x" * len(found[0]) if len(found[0]) > 1 else "\ufffd"  # one long word, for U+FFFD is a sign too
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

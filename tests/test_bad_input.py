@@ -19,8 +19,10 @@ from pyoxigraph import RdfFormat, parse
 
 from kgraph import iri, nlp
 from kgraph.errors import SourceError
+from kgraph.export.rdf import serialise
 from kgraph.extractors import pieces
 from kgraph.extractors.pipeline import extract
+from kgraph.graph import quads
 from kgraph.model import Claim, Document
 from kgraph.sources import markup, plain
 from kgraph.store import Store
@@ -192,6 +194,29 @@ def test_batches_stay_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     found = list(nlp._batches(documents))
     assert [len(batch) for batch in found] == [16, 5, 1, 2]
     assert [document for batch in found for document in batch] == documents
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 50_000 + " said Iran.", "(" * 50_000 + "Iran met Israel." + ")" * 50_000,
+        "Iran\ud800 condemned Israel\udfff.",
+        "Iran killed " + "9" * 400 + " soldiers and paid $" + "9" * 305 + " to " + "9" * 305 + " million.",
+        "Iran condemned " + "Xa" * 50_000 + " on Monday.",
+    ],
+)  # fmt: skip
+def test_odd_texts_are_extracted(text: str) -> None:
+    """Runs of signs, lone surrogates, numbers without end: claims that quote their text, within seconds."""
+    begin = time.perf_counter()
+    [(document, claims)] = extract([Document("a", text)])
+    for claim in claims:
+        holds(document, claim)
+    made = quads(document, claims)
+    turtle = serialise(made)
+    assert {quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)} == {quad.triple for quad in made}
+    rdflib.Graph().parse(data=turtle, format="turtle")
+    assert time.perf_counter() - begin < 60
 
 
 def holds(document: Document, claim: Claim) -> None:

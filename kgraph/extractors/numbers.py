@@ -4,8 +4,10 @@ A vague word ("dozens", "hundreds") is a figure without a number: its words are 
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -116,6 +118,8 @@ def _value(words: str | None) -> int | float | None:
         else:
             part += _SMALL.get(word, 0) + _TENS.get(word, 0)
     value = total + part
+    if value == inf:  # four hundred digits: no number that anybody means
+        return None
     return int(value) if value == int(value) else value
 
 
@@ -124,5 +128,5 @@ def _scaled(number: int | float, low: str, high: str) -> int | float:
     scale = re.search(rf"({'|'.join(_SCALES)})$", high, re.IGNORECASE)
     if scale is None or re.search(rf"({'|'.join(_SCALES)})$", low, re.IGNORECASE):
         return number
-    value = number * _SCALES[scale[1].casefold()]
+    value = min(number * _SCALES[scale[1].casefold()], sys.float_info.max)
     return int(value) if value == int(value) else value
