@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -9,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgraph import background, iri
 from kgraph.analyse import periods
 from kgraph.analyse.periods import PERIODS
 from kgraph.analyse.project import network
 from kgraph.analyse.timeline import timeline
 from kgraph.errors import QueryError
 from kgraph.explore import filters, marked, series
-from kgraph.explore.events import Events
+from kgraph.explore.events import Events, Person
 from kgraph.explore.evidence import Mark, evidence
 from kgraph.explore.filters import DEFAULT, Filter, Look
-from kgraph.explore.names import names
+from kgraph.explore.names import names, people
 from kgraph.explore.texts import texts
 from kgraph.explore.view import of_actor, view
 from kgraph.model import Document
@@ -234,6 +236,26 @@ def test_names(store: Store) -> None:
     known = names(Events(network(store, statuses=STATUSES)))
     assert next(iter(known.values())).startswith("Iran · IRN")
     assert "United States of America" in known["http://www.wikidata.org/entity/Q30"].split(" · ")
+
+
+def test_people_count_as_their_side() -> None:
+    """Who is no actor of the network is found by name, and means the state or body that he acts for."""
+    told = {"x:P": Person("Ada Stone", "x:A"), "x:B": Person("B", "x:A"), "x:Q": Person("Q", "x:nobody")}
+    events = Events(net(("A", "B", 3), ("B", "C", -1)), told)
+    assert names(events) == {"x:B": "B", "x:A": "A", "x:C": "C", "x:P": "Ada Stone · counts as A"}
+    assert [events.side(one) for one in ("x:P", "x:B", "x:Q")] == ["x:A", "x:B", "x:Q"]
+    assert events.actor("x:P").name == "A"
+    assert view(events, Filter(actors=("x:P",))) == view(events, Filter(actors=("x:A",)))
+    assert events.of_pair(DEFAULT, "x:B", "x:P") == events.of_pair(DEFAULT, "x:A", "x:B") != []
+
+
+def test_people_of_a_store(tmp_path: Path) -> None:
+    """They are those whom the texts name, with the side of their last office."""
+    macron, france = iri.wikidata("Q3052772"), iri.wikidata("Q142")
+    with Store(tmp_path / "store", create=True) as store:
+        assert people(store) == {}
+        store.change(insert=list(background.quads([macron])))
+        assert people(store) == {macron: Person("Emmanuel Macron", france)}
 
 
 def test_the_network_as_a_picture() -> None:

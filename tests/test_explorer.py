@@ -44,7 +44,8 @@ def test_an_edge_leads_to_its_sentences(browser: Browser) -> None:
     dates = [one.text[:10] for one in browser.all("[data-testid=claim] .what")]
     assert dates == sorted(dates, reverse=True)
     address = browser.path
-    assert browser.open("/?least=2").open(address).named("[data-testid=pair]", "Canada").text == "Canada – India"
+    browser.open("/?least=2").named("[data-testid=told]", "events")
+    assert browser.open(address).named("[data-testid=pair]", "Canada").text == "Canada – India"
 
 
 def test_a_filter_is_kept_in_the_address(browser: Browser) -> None:
@@ -55,16 +56,18 @@ def test_a_filter_is_kept_in_the_address(browser: Browser) -> None:
     assert events(browser) > 12
 
 
-def test_search_by_any_name(browser: Browser) -> None:
-    """An alias finds its actor, by keyboard, whose pairs alone are then shown; going back shows all again."""
+@pytest.mark.parametrize(("words", "found"), [("u.s.a", "United States"), ("biden", "Joe Biden")])
+def test_search_by_any_name(browser: Browser, words: str, found: str) -> None:
+    """An alias, or one who acts for it, finds an actor, whose pairs alone are then shown; going back shows all again.
+
+    All by keyboard.
+    """
     browser.open("/").one(".network svg path")
     whole = events(browser)
     field = browser.one("input[type=search]")
     field.click()
-    field.send_keys("u.s.a")
-    assert browser.until(
-        lambda: [one.text.split("\n")[0] for one in browser.all(".q-menu .q-item")] == ["United States"]
-    )
+    field.send_keys(words)
+    assert browser.until(lambda: [one.text.split("\n")[0] for one in browser.all(".q-menu .q-item")] == [found])
     field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     assert browser.until(lambda: asked(browser).get("actor") == [USA])
     chip, away = browser.one(".q-chip"), browser.one(".q-chip__icon")

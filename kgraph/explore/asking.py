@@ -131,4 +131,4 @@ def suggestions(events: Events) -> list[tuple[str, str]]:
 
 def _suggestion(node: str, known: str, bearers: Mapping[str, int]) -> tuple[str, str]:
     name, _, others = known.partition(BETWEEN)
-    return (name, others) if bearers[name] == 1 else (node, known)
+    return (name, others) if bearers[name] <= 1 else (node, known)

@@ -1,8 +1,9 @@
 """The events of a graph in columns, so that a filter takes milliseconds however many they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import networkx as nx
 import numpy as np
@@ -32,6 +33,14 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose deeds count as those of a state or body (IRI)."""
+
+    name: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """What is between two actors: the events, how many are friendly and hostile, their mean score, the latest date."""
 
@@ -49,14 +58,18 @@ class Events:
 
     ``one`` and ``other`` are the actors by number, ``forth`` and ``back`` whether it goes from one to other and from
     other to one; ``happening`` numbers the events, ``first`` and ``last`` are the days (ordinals) that its date can
-    mean, ``NEVER`` without one, and ``month`` counts months from the year 0.
+    mean, ``NEVER`` without one, and ``month`` counts months from the year 0. ``people`` are not in the network
+    themselves: whoever is asked about one of them is told of the side that this one acts for.
     """
 
-    def __init__(self, network: nx.MultiDiGraph) -> None:
+    def __init__(self, network: nx.MultiDiGraph, people: Mapping[str, Person] = MappingProxyType({})) -> None:
         self.actors = [
             Actor(node, str(told["name"]), str(told["kind"]), _country(node)) for node, told in network.nodes(data=True)
         ]
         self.number = {actor.iri: number for number, actor in enumerate(self.actors)}
+        self.people = {
+            person: one for person, one in people.items() if person not in self.number and one.side in self.number
+        }
         rows: dict[tuple[int, int, str], list[bool]] = {}
         told = {}
         for source, target, event, values in network.edges(keys=True, data=True):
@@ -128,7 +141,7 @@ class Events:
 
     def _touching(self, actors: Iterable[str]) -> Mask:
         chosen = np.zeros(len(self.actors), dtype=bool)
-        chosen[[self.number[actor] for actor in actors if actor in self.number]] = True
+        chosen[[self.number[side] for side in map(self.side, actors) if side in self.number]] = True
         found: Mask = chosen[self.one] | chosen[self.other]
         return found
 
@@ -151,15 +164,20 @@ class Events:
         ]
         return sorted(found, key=lambda pair: (-pair.events, pair.one.name, pair.other.name, pair.one.iri))
 
+    def side(self, iri: str) -> str:
+        """Whose events are meant by an IRI: somebody's own, or those of the side that a person acts for."""
+        return self.people[iri].side if iri in self.people else iri
+
     def actor(self, iri: str) -> Actor:
-        """Who has this IRI; QueryError where nobody in the network has."""
-        if iri not in self.number:
+        """Whose events are meant by this IRI; QueryError where nobody's in the network are."""
+        side = self.side(iri)
+        if side not in self.number:
             raise QueryError(f"{iri[:80]!r} has no events here: choose somebody on the page Network.")
-        return self.actors[self.number[iri]]
+        return self.actors[self.number[side]]
 
     def with_ends(self, one: str, other: str) -> Mask:
         """Which rows are between two actors (IRIs), whichever way."""
-        ends = sorted(self.number.get(end, NEVER) for end in (one, other))
+        ends = sorted(self.number.get(self.side(end), NEVER) for end in (one, other))
         found: Mask = (self.one == ends[0]) & (self.other == ends[1])
         return found
 

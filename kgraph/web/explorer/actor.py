@@ -37,7 +37,7 @@ class ActorPage:
     """One visitor's view of an actor."""
 
     def __init__(self, events: Events, given: Filter, iri: str, kind: str) -> None:
-        self.events, self.actor, self.most = events, events.actor(iri), STRONGEST
+        self.events, self.iri, self.actor, self.most = events, iri, events.actor(iri), STRONGEST
         self.course = Course(
             events, given, kind, rows=events.with_end(iri), changed=self._list,
             address=lambda given, more: pair.actor_address(iri, given, more),
@@ -51,6 +51,8 @@ class ActorPage:
         ui.label(", ".join(filter(None, (charts.KINDS.get(actor.kind, actor.kind), actor.country)))).classes("pale")
         if known and known.aliases:
             ui.label(f"Also called {', '.join(known.aliases)}.").classes("pale")
+        if person := self.events.people.get(self.iri):
+            ui.label(f"What {person.name} does counts as done by {actor.name}.").props("role=note")
         self.about = ui.element("div").classes("ways-out")
         self.course.show()
         parts.heading("Strongest pairs", 2)

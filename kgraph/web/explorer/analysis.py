@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable
 from dataclasses import replace
 from html import escape
-from urllib.parse import urlencode
+from typing import Any
 
 from anyio import to_thread
 from nicegui import app, ui
@@ -74,7 +74,9 @@ async def _meant(graph: Graph, wish: Wish) -> Wish:
     async def known(name: str) -> str:
         return await graph.ask(lambda store: resolve(store, name)) if name else ""
 
-    return replace(wish, actor=await known(wish.actor), other=await known(wish.other))
+    actor, other = await known(wish.actor), await known(wish.other)
+    events = await parts.events(graph)
+    return replace(wish, actor=actor if wish.only else events.side(actor), other=events.side(other))
 
 
 async def _while_there(request: Request, work: Awaitable[bytes]) -> bytes:
@@ -122,7 +124,7 @@ class Page:
         parts.heading(measures.title(self.measure.name))
         ui.label(_sentence(self.measure)).classes("pale")
         usual = await to_thread.run_sync(options.usual, self.measure)
-        self.fields = options.fields(self.events, self.wish, usual, self._changed)
+        options.fields(self.events, self.wish, usual, self._wants)
         self.working = Working()
         self.place = ui.element("section").props('aria-label="Result" data-testid=result').classes("w-full")
         rule = "".join(map(_paragraph, await to_thread.run_sync(measures.rule, self.measure)))
@@ -133,13 +135,9 @@ class Page:
             self.writing = Working()
         ui.timer(0, self._run, once=True)
 
-    async def _changed(self) -> None:
+    async def _wants(self, **changed: Any) -> None:
         """Measure with what the fields say, and keep it in the address."""
-        try:
-            wish = measures.read(self.measure.name, urlencode(options.told(self.fields)))
-        except KgraphError as error:
-            self._fault(error)
-            return
+        wish = options.changed(self.wish, changed)
         if wish != self.wish:
             self.wish = wish
             parts.keep(wish.address())

@@ -11,6 +11,7 @@ from anyio import to_thread
 
 from kgraph.analyse.project import network
 from kgraph.explore.events import Events
+from kgraph.explore.names import people
 from kgraph.store import GraphStore, open_store
 from kgraph.vocab import STATUSES
 
@@ -48,7 +49,7 @@ class Graph:
             known = self._events if self._store is store else None
         if known is not None:
             return known
-        found = Events(network(store, statuses=STATUSES))
+        found = Events(network(store, statuses=STATUSES), people(store))
         with self._lock:
             if self._store is store:  # else it has changed meanwhile, and they are of yesterday
                 self._events = found

@@ -36,6 +36,7 @@ TO_THE_PANEL = """const panel = document.querySelector(".panel");
 if (innerWidth < 960) panel.scrollIntoView(); panel.focus({preventScroll: true});"""
 
 PATIENCE = 10.0  # seconds
+FEWEST = (1, 2, 3, 5, 10, 20, 50)  # events of a pair
 SMALL = 0.45  # of the usual range of sizes
 
 
@@ -67,7 +68,12 @@ class Page:
 
     async def show(self) -> None:
         """Build the page."""
-        controls.controls(self.events, self.given, self._wants)
+        with controls.fields("/"):
+            controls.actors(self.events, self.given.actors, self._wants)
+            controls.of_events(self.given, self._wants, sources=self.events.sources)
+            counts = {count: f"{count} or more" for count in sorted({*FEWEST, self.given.least})}
+            least = parts.option("Events of a pair", self.given.least, counts)
+            least.on_value_change(lambda event: self._wants(least=event.value))
         self.root = ui.element("div").classes("split w-full")
         with self.root:
             with ui.element("section").props('aria-label="The network"'):

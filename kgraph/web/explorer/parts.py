@@ -1,11 +1,13 @@
 """Pieces that several pages are made of: headings, pictures, and the wait for the events."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from html import escape
 from typing import Any
 
 from nicegui import ui
 
+from kgraph.explore import filters
 from kgraph.explore.events import Events
 from kgraph.web.charts import Options
 from kgraph.web.explorer.graph import Graph
@@ -42,6 +44,18 @@ async def events(graph: Graph) -> Events:
     found = await reading
     note.delete()
     return found
+
+
+def date(label: str, value: str, chosen: Callable[[str], Awaitable[None]]) -> ui.input:
+    """A field for a year, month or day; ``chosen`` is told what was typed in it when that is whole."""
+    wrong = {"Write 2024, 2024-03 or 2024-03-05": lambda told: not told or filters.is_date(told.strip())}
+    field = ui.input(label, value=value, placeholder="2024-03", validation=wrong)
+
+    async def typed() -> None:
+        if field.validate():
+            await chosen(str(field.value or "").strip())
+
+    return field.props(f'outlined dense aria-label="{label}"').on("blur", typed).on("keydown.enter", typed)
 
 
 def keep(address: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from nicegui import ui
 
-from kgraph.explore import filters, series
+from kgraph.explore import series
 from kgraph.web.charts import Options
 from kgraph.web.explorer import parts
 
@@ -24,7 +24,7 @@ class Span:
         self.chart = parts.picture(draw(since, until), classes)
         self.chart.on("chart:datazoom", self._slid, ["start", "end"], throttle=PAUSE, leading_events=False)
         with ui.element("div").classes("dates"):
-            self.fields = [self._field("From", since), self._field("Until", until)]
+            self.fields = [parts.date("From", since, self._typed), parts.date("Until", until, self._typed)]
 
     def show(self, names: Sequence[str], since: str, until: str, draw: Draw) -> None:
         """Draw it anew, with these dates chosen."""
@@ -37,18 +37,12 @@ class Span:
             field.set_value(value)
         parts.redraw(self.chart, self.draw(since, until))
 
-    def _field(self, label: str, value: str) -> ui.input:
-        wrong = {"Write 2024, 2024-03 or 2024-03-05": lambda told: not told or filters.is_date(told.strip())}
-        field = ui.input(label, value=value, placeholder="2024-03", validation=wrong)
-        field.props(f'outlined dense aria-label="{label}"')
-        return field.on("blur", self._typed).on("keydown.enter", self._typed)
-
     async def _slid(self, event: Any) -> None:
         start, end = event.args.get("start"), event.args.get("end")
         if start is not None and end is not None and self.names:
             await self._wanted(*series.dates(self.names, start, end))
 
-    async def _typed(self) -> None:
+    async def _typed(self, _: str) -> None:
         if all(field.validate() for field in self.fields):
             since, until = (str(field.value or "").strip() for field in self.fields)
             await self._wanted(*(sorted((since, until)) if since and until else (since, until)))

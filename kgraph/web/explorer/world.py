@@ -9,14 +9,10 @@ from anyio import to_thread
 from nicegui import ui
 from starlette.requests import Request
 
-from kgraph.analyse import regions
 from kgraph.errors import KgraphError
-from kgraph.explore import filters
 from kgraph.explore import world as worlds
 from kgraph.explore.events import Events
-from kgraph.explore.names import names
 from kgraph.explore.world import Look, Places, World
-from kgraph.vocab import ROOTS, STATUSES
 from kgraph.web import timecharts, worldmap
 from kgraph.web.explorer import controls, parts, shell
 from kgraph.web.explorer.site import Site
@@ -80,45 +76,18 @@ class Page:
         self._draw()
 
     def _controls(self) -> None:
-        look, given = self.look, self.look.given
-        with ui.element("div").props('role=search aria-label="Filters"').classes("filters"):
-            actor = parts.option("The map of", look.of, names(self.events), with_input=True).classes("wide")
-            actor.props(remove="hide-selected fill-input")  # the field would hold all names of the one who is chosen
-            actor.add_slot("selected-item", f"<span>{controls.FIRST}</span>")
-            actor.add_slot("option", controls.OFFERED)
-            actor.add_slot("no-option", controls.NOBODY)
-            looks = {
-                "of": actor,
-                "way": parts.option("Who acts", look.way, WAYS),
-                "near": parts.option("Show", look.near, NEAR),
-            }
-            heard = next(name for name, value in controls.HEARD.items() if value is given.heard)
-            sources, known = sorted({"", given.source, *self.events.sources}), ["", *regions.names()]
-            kept = {
-                "codes": parts.option("Acts", list(given.codes), list(ROOTS), multiple=True),
-                "statuses": parts.option("Status", list(given.statuses), list(STATUSES), multiple=True),
-                "heard": parts.option("Hearsay", heard, controls.HEARD_TOLD),
-                "source": parts.option("Source", given.source, sources, with_input=True),
-                "region": parts.option("Region", given.region, sorted({given.region, *known}), with_input=True),
-            }
-            for name, field in looks.items():
-                field.on_value_change(lambda event, name=name: self._wants(name, event.value))
-            for name, field in kept.items():
-                field.on_value_change(lambda event, name=name: self._keeps(name, event.value))
-            ui.button("All again", on_click=lambda: ui.navigate.to("/map")).props("flat no-caps")
+        look = self.look
+        with controls.fields("/map"):
+            controls.actor(self.events, "of", "The map of", look.of, self._wants, clearable=False)
+            way = parts.option("Who acts", look.way, WAYS)
+            way.on_value_change(lambda event: self._wants(way=event.value))
+            near = parts.option("Show", look.near, NEAR)
+            near.on_value_change(lambda event: self._wants(near=event.value))
+            controls.of_events(look.given, self._filter, sources=self.events.sources)
 
-    async def _wants(self, name: str, value: Any) -> None:
-        """Look at something else; an actor taken away leaves the one who was there."""
-        if value is not None:
-            await self._apply(replace(self.look, **{name: value}))
-
-    async def _keeps(self, name: str, value: Any) -> None:
-        """Keep other events."""
-        if name == "heard":
-            value = controls.HEARD[value]
-        elif value in (None, []):
-            value = getattr(filters.DEFAULT, name)
-        await self._filter(**{name: tuple(value) if isinstance(value, list) else value})
+    async def _wants(self, **changed: Any) -> None:
+        """Look at something else."""
+        await self._apply(replace(self.look, **changed))
 
     async def _between(self, since: str, until: str) -> None:
         await self._filter(since=since, until=until)
