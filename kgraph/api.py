@@ -62,10 +62,11 @@ class Graph:
         needs a script that is safe to import: what it does stands below ``if __name__ == "__main__"``.
         """
         number = 0
-        for number, one in enumerate(worked(batches(read(*sources)), jobs), 1):
+        for one in worked(batches(read(*sources)), jobs):
             if one.error is not None:
                 raise one.error
             self.add(one.document, one.claims)
+            number += 1
         return number
 
     def query(self, name: str, **parameters: str) -> Iterator[Mapping[str, query.Value]]:

@@ -19,14 +19,14 @@ from kgraph.workers import batches, worked
 class Ingest:
     """A run over the documents of ``reading``.
 
-    ``jobs`` processes share the work, or a Dask cluster (see ``kgraph.workers``). ``again`` reads also what is stored;
+    ``jobs`` processes share the work, or a Dask cluster, as in ``kgraph.workers``. ``again`` reads also what is stored;
     without ``merge`` nothing these texts tell is taken for an event that others tell of. ``watch`` is told how far it
     is, from 0 to 1, and how many documents are done; ``stopping`` is asked between documents.
     """
 
     store: GraphStore
     reading: Reading
-    jobs: int = 1
+    jobs: int | None = 1
     dask: str | None = None
     again: bool = False
     merge: bool = True

@@ -42,9 +42,9 @@ class Reading:
             self.done = before / whole
 
     def claims(
-        self, jobs: int = 1, watch: Watcher = lambda done, documents: None
+        self, jobs: int | None = 1, watch: Watcher = lambda done, documents: None
     ) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
-        """Each document with its claims, worked out by ``jobs`` processes.
+        """Each document with its claims, worked out by ``jobs`` processes (None: as in ``kgraph.workers``).
 
         ``watch`` is told how far it is, from 0 to 1, and how many documents are done.
         """

@@ -36,11 +36,10 @@ def extract(
     """
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
-    from kgraph.workers import cores
 
     with bar("Reading") as progress:
         reading = Reading(sources, Defaults(date=date, title=title, source=source))
-        {"table": _table, "jsonl": _jsonl, "turtle": _turtle}[form](reading.claims(jobs or cores(), progress))
+        {"table": _table, "jsonl": _jsonl, "turtle": _turtle}[form](reading.claims(jobs, progress))
     for error in reading.errors:
         output.complain(str(error))
     if reading.errors:
@@ -50,14 +49,14 @@ def extract(
 def _jsonl(extracted: "Extracted") -> None:
     for _, claims in extracted:
         for claim in claims:
-            click.echo(json.dumps(claim.record, ensure_ascii=False))
+            output.data(json.dumps(claim.record, ensure_ascii=False) + "\n")
 
 
 def _turtle(extracted: "Extracted") -> None:
     from kgraph.export.rdf import serialise
     from kgraph.graph import quads
 
-    click.echo(serialise(quad for document, claims in extracted for quad in quads(document, claims)), nl=False)
+    output.data(serialise(quad for document, claims in extracted for quad in quads(document, claims)))
 
 
 def _table(extracted: "Extracted") -> None:

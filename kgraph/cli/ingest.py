@@ -46,11 +46,10 @@ def ingest(
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
     from kgraph.store import open_store
-    from kgraph.workers import cores
 
     reading = Reading(sources, Defaults(date=date, title=title, source=source))
     with stoppable() as stop, open_store(store, create=True) as graph:
-        run = Ingest(graph, reading, jobs or cores(), dask, again=replace, merge=not no_merge, stopping=stop)
+        run = Ingest(graph, reading, jobs, dask, again=replace, merge=not no_merge, stopping=stop)
         try:
             with bar("Reading") as run.watch:
                 finished = run.run()

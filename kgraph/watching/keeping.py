@@ -84,7 +84,8 @@ class Keeper:
             return True
         with self._opened() as store:
             self._unsettled = True
-            run = Ingest(store, _Ready(documents), jobs=1, stopping=self._stopping)
+            # in processes of their own, so that no text can end the watch, and no model stays in memory
+            run = Ingest(store, _Ready(documents), jobs=2, stopping=self._stopping)
             try:
                 whole = run.run()
                 self._unsettled = not (whole and run.settle())

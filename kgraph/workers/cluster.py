@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kgraph import nlp
 from kgraph.errors import ClusterError
 from kgraph.workers.batches import Batch
-from kgraph.workers.crew import Lost, checked
+from kgraph.workers.crew import Lost, lost
 from kgraph.workers.task import Found, claims_of
 
 if TYPE_CHECKING:
@@ -35,20 +35,21 @@ class Cluster:
     def submit(self, batch: Batch) -> "Future":
         return self._client.submit(claims_of, batch.documents, pure=False)
 
-    def done(self, ticket: "Future") -> bool:
-        return bool(ticket.done())
-
     def result(self, ticket: "Future") -> Found:
         from distributed import CancelledError, KilledWorker
 
         try:
-            return checked(ticket.result)
-        except Lost as lost:
-            if isinstance(lost.__cause__, KilledWorker):
-                raise Lost("ended each worker that read it, perhaps for want of memory; split it") from lost
-            if isinstance(lost.__cause__, CancelledError):
-                raise _unreachable(str(self._client.scheduler.address)) from lost
-            raise
+            found: Found = ticket.result()
+        except KilledWorker as error:
+            raise Lost("ended each worker that read it, perhaps for want of memory; split it") from error
+        except CancelledError as error:
+            raise _unreachable(str(self._client.scheduler.address)) from error
+        except Exception as error:
+            raise lost(error) from error
+        return found
+
+    def tend(self) -> None:
+        """The scheduler does."""
 
 
 @contextmanager

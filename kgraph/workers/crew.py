@@ -1,7 +1,6 @@
 """What a crew is, and the simplest one: this process."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kgraph.errors import KgraphError
@@ -21,13 +20,35 @@ class Crew(Protocol):
         """How many batches may be under way, so that nobody is idle."""
 
     def submit(self, batch: Batch) -> Any:
-        """A batch to be worked out; gives what ``done`` and ``result`` are asked about."""
-
-    def done(self, ticket: Any) -> bool:
-        """Whether the result of a batch is there."""
+        """A batch to be worked out; gives what says whether it is ``done``, and what ``result`` is asked for."""
 
     def result(self, ticket: Any) -> Found:
         """The claims of each document of a batch, once they are there; Lost where they will never be."""
+
+    def tend(self) -> None:
+        """Give work to who waits for it: called often, and done at once."""
+
+
+@dataclass
+class Ticket:
+    """A batch that was given out, and its answer once it is there."""
+
+    batch: Batch
+    found: Found | Exception | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.found is not None
+
+    def answer(self, found: Found | Exception) -> None:
+        self.found = found
+
+    def result(self) -> Found:
+        """The answer; what a text has done to the code that reads it costs that text alone."""
+        if isinstance(self.found, Exception):
+            raise lost(self.found)
+        assert self.found is not None
+        return self.found
 
 
 class Alone:
@@ -35,27 +56,22 @@ class Alone:
 
     depth = 1
 
-    def submit(self, batch: Batch) -> "Future[Found]":
-        ticket: Future[Found] = Future()
+    def submit(self, batch: Batch) -> Ticket:
         try:
-            ticket.set_result(claims_of(batch.documents))
+            return Ticket(batch, claims_of(batch.documents))
         except Exception as error:
-            ticket.set_exception(error)
-        return ticket
+            return Ticket(batch, error)
 
-    def done(self, ticket: "Future[Found]") -> bool:
-        return ticket.done()
+    def result(self, ticket: Ticket) -> Found:
+        return ticket.result()
 
-    def result(self, ticket: "Future[Found]") -> Found:
-        return checked(ticket.result)
+    def tend(self) -> None:
+        """There is nobody to give work to."""
 
 
-def checked(result: Callable[[], Found]) -> Found:
-    """A result; what a text has done to the code that reads it costs that text alone."""
-    try:
-        return result()
-    except (KgraphError, Lost):
-        raise
-    except Exception as error:
-        name = type(error).__name__
-        raise Lost(f"can't be worked out, which is a fault of kgraph ({name}: {error}); please report it") from error
+def lost(error: Exception) -> Exception:
+    """An error as the fault of a text, unless it is of another kind: a missing model, say, which all texts meet."""
+    if isinstance(error, KgraphError | Lost):
+        return error
+    name = type(error).__name__
+    return Lost(f"can't be worked out, which is a fault of kgraph ({name}: {error}); please report it")

@@ -10,7 +10,7 @@ from kgraph.errors import SourceError
 from kgraph.model import Claim, Document
 from kgraph.workers.batches import Batch
 from kgraph.workers.crew import Crew, Lost
-from kgraph.workers.hiring import hire
+from kgraph.workers.hiring import cores, hire
 
 FEW = 4  # batches; fewer are done by this process before another has loaded its model
 
@@ -26,10 +26,14 @@ class Worked:
 
 
 def worked(
-    given: Iterable[Batch], jobs: int = 1, dask: str | None = None, stopping: Callable[[], bool] = lambda: False
+    given: Iterable[Batch],
+    jobs: int | None = None,
+    dask: str | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Iterator[Worked]:
-    """Every document of the batches, in their order, whoever of the crew is done first; ``jobs`` and ``dask`` as in
-    ``hire``.
+    """Every document of the batches, in their order, whoever of the crew is done first.
+
+    ``jobs`` and ``dask`` say who works, as in ``hire``; unless told, all cores do where there is enough to do.
 
     A batch that was lost is tried again, a document at a time; what is lost twice is set aside. Once ``stopping`` is
     true nothing more is given out, and what is done already is taken back.
@@ -37,19 +41,20 @@ def worked(
     coming = iter(given)
     first = list(islice(coming, FEW))
     if first:
-        with hire(jobs if len(first) == FEW else 1, dask) as crew:
+        many = cores() if len(first) == FEW else 1
+        with hire(jobs or many, dask) as crew:
             yield from _line(chain(first, coming), crew, stopping)
 
 
 def _line(given: Iterable[Batch], crew: Crew, stopping: Callable[[], bool]) -> Iterator[Worked]:
     line: deque[tuple[Batch, Any]] = deque()
     for batch in given:
+        if stopping():
+            break
         line.append((batch, crew.submit(batch)))
         while len(line) >= crew.depth and not stopping():
             yield from _taken(*line.popleft(), crew, stopping)
-        if stopping():
-            break
-    while line and (not stopping() or crew.done(line[0][1])):
+    while line and (not stopping() or line[0][1].done):
         yield from _taken(*line.popleft(), crew, stopping)
 
 
@@ -63,6 +68,7 @@ def _taken(batch: Batch, ticket: Any, crew: Crew, stopping: Callable[[], bool]) 
     else:
         for document, claims in zip(batch.documents, found, strict=True):
             yield Worked(document, claims, None, batch.done)
+            crew.tend()
 
 
 def _again(batch: Batch, crew: Crew) -> Worked:

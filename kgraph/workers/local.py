@@ -1,66 +1,137 @@
-"""Worker processes of this machine. One that dies costs its batch, one that hangs is ended, and another takes over."""
+"""Worker processes of this machine. One that dies costs its batch, one that hangs is ended, and another takes over.
+
+Each has a pipe of its own and nothing in common with the others: a lock or queue that they shared would be left in
+disorder by one that is killed. A batch goes to a process only when it waits for one, so that no pipe is ever full both
+ways.
+"""
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TooLong
-from contextlib import contextmanager
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
 
-from pebble import ProcessExpired, ProcessPool
-
+from kgraph.model import Document
 from kgraph.workers.batches import Batch
-from kgraph.workers.crew import Lost, checked
+from kgraph.workers.crew import Lost, Ticket
 from kgraph.workers.task import Found, claims_of
 
 STARTING = 120.0  # seconds that a batch has at least: the first of a process waits for the model
 SLOWEST = 1000  # characters a second; what takes longer hangs
-AHEAD = 4  # batches for each worker, so that it finds the next one while the writer is busy
+AHEAD = 4  # batches for each worker, so that the next one is read already
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would take the store's threads and lock with it
 
 
+Documents = tuple[Document, ...]
+
+
+class Worker:
+    """A process, and what it is at."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, claims_of), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.ticket: Ticket | None = None
+        self.until = 0.0
+
+    def give(self, ticket: Ticket) -> None:
+        """A batch to do; it may have died meanwhile, which is seen when its answer is waited for."""
+        self.ticket = ticket
+        self.until = time.monotonic() + STARTING + ticket.batch.length / SLOWEST
+        with suppress(OSError):
+            self.pipe.send(ticket.batch.documents)
+
+    def take(self) -> None:
+        """Its answer, or the end of its pipe, which is there."""
+        assert self.ticket is not None
+        try:
+            self.ticket.answer(self.pipe.recv())
+        except (EOFError, OSError):
+            self.ticket.answer(Lost("ended the process that read it, perhaps for want of memory; split it"))
+            self.end()
+        self.ticket = None
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+    @property
+    def ended(self) -> bool:
+        return self.pipe.closed
+
+
 class Processes:
-    """A pool of worker processes as a crew."""
+    """``jobs`` worker processes as a crew."""
 
-    def __init__(self, pool: ProcessPool, jobs: int) -> None:
-        self._pool = pool
+    def __init__(self, jobs: int) -> None:
         self.depth = AHEAD * jobs
+        self._waiting: deque[Ticket] = deque()
+        self._workers = [Worker() for _ in range(jobs)]
 
-    def submit(self, batch: Batch) -> "Future[Found]":
-        seconds = STARTING + batch.length / SLOWEST
-        ticket: Future[Found] = self._pool.schedule(claims_of, args=(batch.documents,), timeout=seconds)
+    def submit(self, batch: Batch) -> Ticket:
+        ticket = Ticket(batch)
+        self._waiting.append(ticket)
+        self.tend()
         return ticket
 
-    def done(self, ticket: "Future[Found]") -> bool:
-        return ticket.done()
+    def result(self, ticket: Ticket) -> Found:
+        while not ticket.done:
+            self.tend(None)
+        return ticket.result()
 
-    def result(self, ticket: "Future[Found]") -> Found:
-        try:
-            return checked(ticket.result)
-        except Lost as lost:
-            raise _reason(lost) from lost.__cause__
+    def tend(self, seconds: float | None = 0) -> None:
+        """Take what answers are there, at least one unless ``seconds`` have gone, and give out what waits."""
+        self._give_out()
+        busy = [worker for worker in self._workers if worker.ticket]
+        if busy:
+            left = max(0.0, min(worker.until for worker in busy) - time.monotonic())
+            ready = wait([worker.pipe for worker in busy], left if seconds is None else min(left, seconds))
+            for worker in busy:
+                if worker.pipe in ready:
+                    worker.take()
+                elif worker.ticket and worker.until <= time.monotonic():
+                    worker.ticket.answer(Lost("takes too long to read; split it into smaller texts"))
+                    worker.ticket = None
+                    worker.end()
+            self._give_out()
 
+    def _give_out(self) -> None:
+        """Batches to those who have none; who has died is replaced, if there is work for another."""
+        for number, worker in enumerate(self._workers):
+            if worker.ticket is None and self._waiting:
+                if worker.ended:
+                    self._workers[number] = worker = Worker()
+                worker.give(self._waiting.popleft())
 
-def _reason(lost: Lost) -> Lost:
-    """What became of the process, where it is not the text's fault that nothing came back."""
-    cause = lost.__cause__
-    if isinstance(cause, ProcessExpired):
-        return Lost("ended the process that read it, perhaps for want of memory; split it into smaller texts")
-    if isinstance(cause, TooLong):
-        return Lost(f"takes longer than {cause.args[1]:.0f} seconds to read; split it into smaller texts")
-    return lost
+    def close(self) -> None:
+        for worker in self._workers:
+            if not worker.ended:
+                worker.end()
 
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Processes]:
     """``jobs`` worker processes, each with a model of its own; ended on leaving, whatever they are at."""
-    pool = ProcessPool(max_workers=jobs, context=_SPAWN, initializer=_begin)
+    crew = Processes(jobs)
     try:
-        yield Processes(pool, jobs)
+        yield crew
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        crew.close()
 
 
-def _begin() -> None:
+def _serve(pipe: "Connection[Found | Exception, Documents]", work: Callable[[Documents], Found]) -> None:
+    """Do the batches that come through the pipe, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers itself
+    with suppress(EOFError, OSError):
+        while True:
+            documents = pipe.recv()
+            try:
+                answer: Found | Exception = work(documents)
+            except Exception as error:
+                answer = error
+            pipe.send(answer)
