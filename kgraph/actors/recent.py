@@ -1,7 +1,9 @@
 """What a text told before: whose "the army", "the militants", "the Council", "the resolution" is."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
+from operator import itemgetter
 
 from spacy.tokens import Doc, Token
 
@@ -22,6 +24,12 @@ class Recent:
         self._doc = doc
         self._known = known
         self._names = names
+        self._groups = [
+            (at, form.actor)
+            for at, name in sorted(names.items())
+            for form in name.forms
+            if form.actor.kind == "armed-group"
+        ]
 
     def state(self, head: Token, states_of: StatesOf) -> Actor | None:
         """Whose "the regime", "the army" is: that of the same words before, else of the state named just before."""
@@ -52,12 +60,11 @@ class Recent:
         """Whom "this terrorist group", "the militants" means: the armed group named last."""
         if not any(child.lower_ in {"the", "this", "these"} for child in syntax.children(head, "det")):
             return None
-        for token in reversed(self._doc[: head.i]):
-            name = self._names.get(token.i)
-            for form in name.forms if name else ():
-                if form.actor.kind == "armed-group":
-                    return form.actor
-        return None
+        last = bisect_left(self._groups, head.i, key=itemgetter(0)) - 1
+        if last < 0:
+            return None
+        token = self._groups[last][0]
+        return self._groups[bisect_left(self._groups, token, key=itemgetter(0))][1]  # its first meaning
 
     def body(self, head: Token) -> Actor | None:
         """The body last named of whose name a capital word is the short form: "the Council", "the Coalition"."""

@@ -50,7 +50,7 @@ def query(query: str, parameters: dict[str, str], explain: bool, form: str, stor
     asked = parse(_text(query), query) if query == "-" or query.endswith(".rq") else named(query)
     if explain:
         with open_store(store, read_only=True) if asks_store(asked, parameters) else nullcontext() as names:
-            click.echo(bind(names, asked, parameters))
+            output.data(bind(names, asked, parameters) + "\n")
         return
     with open_store(store, read_only=True) as graph:
         result = run(graph, asked, parameters)
@@ -59,7 +59,7 @@ def query(query: str, parameters: dict[str, str], explain: bool, form: str, stor
 
         if not result.triples:
             raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries; take table, csv or json.")
-        click.echo(serialise_triples(result.triples), nl=False)
+        output.data(serialise_triples(result.triples))
     else:
         output.show(form, result.columns, result.rows, asked.title)
 
