@@ -111,7 +111,7 @@ def _line(pair: Pair, share: float, chosen: tuple[str, str] | None) -> Options:
         "tooltip": {"formatter": _plain(f"{title(pair)}\n{told(pair)}")},
         "lineStyle": {
             "width": round(1 + (WIDEST - 1) * share, 1), **look_of(pair.score),
-            "opacity": 0.85 if chosen is None or is_chosen else 0.3,
+            "opacity": 0.85 if chosen is None or is_chosen else 0.45,
         },
     }  # fmt: skip
 
