@@ -13,7 +13,7 @@ from kgraph.errors import StoreError
 from kgraph.rdf import text
 from kgraph.recall import Sheet
 from kgraph.store import MARKER, GraphStore, open_store
-from kgraph.store.embedded import VERSION
+from kgraph.store.embedded import mark
 from kgraph.vocab import KG, RDF
 
 GRAPH = "graph"
@@ -72,10 +72,8 @@ def put_marker(location: str) -> None:
         raise StoreError(f"The files of {path} can't be read: {error}; restore it from a dump.") from error
     if not ours:
         raise StoreError(f"{path} holds no document that this kgraph has made, so it gets no {MARKER}; name another.")
-    scratch = path / f".{MARKER}"
     try:
-        scratch.write_text(json.dumps({"kgraph": VERSION}) + "\n", encoding="utf-8")
-        scratch.replace(path / MARKER)
+        mark(path)
     except OSError as error:
         raise StoreError(f"{path / MARKER} can't be written: {error.strerror}.") from error
 

@@ -199,7 +199,9 @@ def _check(path: Path) -> None:
     if not path.exists() or (path.is_dir() and _is_empty(path)):
         raise StoreError(f"There is no store at {path}; make one with `kgraph ingest SOURCE --store {path}`.")
     try:
-        version = int(json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"])
+        version = json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"]
+        if type(version) is not int:
+            raise TypeError(version)
     except (OSError, ValueError, KeyError, TypeError):
         raise StoreError(
             f"{path} is not a kgraph store, for it has no {MARKER} of ours; name another folder."
