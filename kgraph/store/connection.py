@@ -3,8 +3,6 @@
 import random
 import ssl
 import time
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from itertools import count
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import httpx
 
 from kgraph.errors import StoreError
+from kgraph.sources.pace import retry_after
 from kgraph.store import credentials
 
 CONNECT, TIMEOUT = 10.0, 120.0  # seconds until there is a connection; without a byte
@@ -107,7 +106,7 @@ def _pause(reply: Reply, attempt: int) -> float | None:
     if isinstance(reply, httpx.Response):
         if reply.status_code not in _BUSY:
             return None
-        asked = _retry_after(reply.headers.get("Retry-After", ""))
+        asked = retry_after(reply.headers.get("Retry-After", ""))
         if asked is not None:
             return asked
     elif isinstance(reply, httpx.ReadTimeout | httpx.WriteTimeout) or _distrusted(reply):
@@ -122,15 +121,3 @@ def _distrusted(error: httpx.TransportError) -> bool:
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
     return cause is not None
-
-
-def _retry_after(words: str) -> float | None:
-    """The seconds that a server asks one to wait, as a number or until a date."""
-    if words.isdecimal():
-        return float(words)
-    try:
-        until = parsedate_to_datetime(words)
-    except ValueError:
-        return None
-    zoned = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (zoned - datetime.now(UTC)).total_seconds())
