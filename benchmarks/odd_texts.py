@@ -1,13 +1,14 @@
 """Odd texts, made up by chance: words as in the news among control characters, marks, emoji, runs of brackets."""
 
 import random
+from collections.abc import Iterable
 
 from pyoxigraph import RdfFormat, parse
 
 from kgraph.export.rdf import serialise
 from kgraph.extractors.pipeline import extract
 from kgraph.graph import quads
-from kgraph.model import Document
+from kgraph.model import Claim, Document
 
 LONGEST = 40  # pieces of a text
 
@@ -42,12 +43,20 @@ def check(texts: list[str]) -> None:
     """Whatever is extracted quotes its text, and comes back from N-Quads and Turtle."""
     made = []
     for document, claims in extract([Document(f"{n}", text, date="2024-10-09") for n, text in enumerate(texts)]):
-        for claim in claims:
-            parts = (claim.sentence, claim.trigger, *claim.actors, *claim.recipients, *claim.values, *claim.parties)
-            for part in (*parts, *claim.attributed_to, *filter(None, (claim.person, claim.of))):
-                assert document.text[part.start : part.end] == part.text, (document.text, part)
+        quoted(document, claims)
         made += quads(document, claims)
     lines = "".join(f"{quad} .\n" for quad in made)
     assert set(parse(lines, format=RdfFormat.N_QUADS)) == set(made)
     turtle = parse(serialise(made), format=RdfFormat.TURTLE)
     assert {quad.triple for quad in turtle} == {quad.triple for quad in made}
+
+
+def quoted(document: Document, claims: Iterable[Claim]) -> None:
+    """Every part of a claim stands at its place in the text, in some letters, and every party has a name."""
+    for claim in claims:
+        parties = (*claim.actors, *claim.recipients, *claim.parties, *claim.attributed_to, claim.person, claim.of)
+        for part in filter(None, (claim.sentence, claim.trigger, *claim.values, *parties)):
+            assert document.text[part.start : part.end] == part.text, (document.text, part)
+            assert part.text.strip(), (document.text, part)
+        assert all(party.name.strip() for party in parties if party), (document.text, parties)
+        assert claim.date_text is None or claim.date_text in document.text, (document.text, claim.date_text)

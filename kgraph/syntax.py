@@ -75,7 +75,7 @@ def extent(head: Token) -> tuple[int, int]:
             end = child
         elif child.dep_ in _CUT:
             break
-    while end.i and (end.is_punct or end.is_space):
+    while end.i > start.i and (end.is_punct or end.is_space):
         end = end.nbor(-1)
     return start.idx, end.idx + len(end)
 

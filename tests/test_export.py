@@ -355,7 +355,7 @@ def test_safe_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
 def test_formulas(cell: str) -> None:
     """All ways to begin one; a number below zero is none."""
-    assert sheets._safe((cell, -1.5, None, f"a{cell}")) == (f"'{cell}", -1.5, None, f"a{cell}")
+    assert sheets.safe((cell, -1.5, None, f"a{cell}")) == (f"'{cell}", -1.5, None, f"a{cell}")
 
 
 def test_parquet_without_pyarrow(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

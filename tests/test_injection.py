@@ -169,7 +169,7 @@ class _Kept:
         pass
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(SYNTAX.filter(lambda name: name.strip("\0")))
 def test_names_in_texts_stay_names(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     """An actor, a document and an origin of any name are stored, told of, found by it and forgotten alone."""
@@ -196,7 +196,7 @@ def test_names_in_texts_stay_names(tmp_path_factory: pytest.TempPathFactory, nam
 # -- spreadsheets
 
 
-@pytest.mark.parametrize("begin", list("=+-@\t\r＝＋－＠"))
+@pytest.mark.parametrize("begin", list("=+-@\t\r\n＝＋－＠"))
 def test_cells_that_begin_formulas(tmp_path: Path, begin: str) -> None:
     """``--safe-cells`` puts an apostrophe before words that a spreadsheet would run; numbers and the file stay true."""
     document = replace(
@@ -208,6 +208,28 @@ def test_cells_that_begin_formulas(tmp_path: Path, begin: str) -> None:
         run(["export", str(tmp_path / "a.csv"), *option, "--store", str(tmp_path / "store")])
         [row] = csv.DictReader(io.StringIO((tmp_path / "a.csv").read_bytes().decode(), newline=""))
         assert (row["source"], float(row["score"])) == (wanted, -10.0)
+
+
+PRINTED = [  # whatever prints CSV of what texts and users say
+    "query documents", "query names -p a=FRA", "analyse ties", "analyse centrality", "compare --a 2023 --b 2024",
+    "reviews", "stats",
+]  # fmt: skip
+
+
+def test_printed_cells_that_begin_formulas(tmp_path: Path) -> None:
+    """Whatever prints CSV takes ``--safe-cells``, and means it; other formats have no cells."""
+    home = ["--store", str(tmp_path / "store")]
+    actor = replace(c.BOMBING.actors[0], id=c.iri.actor("=1+1"), name="=1+1", kind="person")
+    with Store(tmp_path / "store", create=True) as filled:
+        filled.add(replace(c.DEPOT, title="=1+1", source="@x"), [replace(c.BOMBING, actors=(actor,))])
+        settle(filled)
+    for line in PRINTED:
+        printed = run([*line.split(), "--format", "csv", "--safe-cells", *home])
+        assert not [cell for row in csv.reader(printed.splitlines()) for cell in row if re.match("[=@]", cell)]
+    assert "'=1+1" in run(["query", "documents", "--format", "csv", "--safe-cells", *home])
+    assert ",=1+1," in run(["query", "documents", "--format", "csv", *home])
+    refused = CliRunner().invoke(main, ["query", "documents", "--format", "json", "--safe-cells", *home])
+    assert (refused.exit_code, "Only CSV has cells" in refused.stderr) == (2, True)
 
 
 def run(arguments: list[str]) -> str:
@@ -273,7 +295,9 @@ ON_A_TERMINAL = [
     "analyse ties --since {evil}", "compare --a 2023 --b 2024", "compare --a {evil} --b 2024", "actors find {evil}",
     "actors remove {evil}", "actors add {folder}/{evil}.csv", "brief {evil} -o {folder}/{evil}.md",
     "brief {actor} -o {folder}/{evil}.html", "brief ISR -o {evil}.{evil}", "export {folder}/{evil}.nq",
-    "export {evil}.{evil}", "validate", "validate {folder}/{evil}.rq", "reviews",
+    "export {evil}.{evil}", "export - --format csv", "export - --format nq", "export - --format ttl",
+    "export - --format plover", "export - --format cypher", "export - --format gexf", "export - --format parquet",
+    "validate", "validate {folder}/{evil}.rq", "reviews",
     "review {claim} --reject --by {evil}", "reviews", "reviews --format csv", "review {evil} --undo",
     "review {claim} {evil}", "forget {evil}2", "decide {folder}/{evil}.csv", "decide {evil}", "eval {evil}",
     "ingest {folder}/{evil}.jsonl", "ingest {folder}/{evil}.csv", "ingest {evil} {evil}://x", "serve --store {evil}",

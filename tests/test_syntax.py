@@ -165,6 +165,22 @@ def test_extent(head: str, phrase: str, text: str) -> None:
     assert doc.text[start:end] == phrase
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "!/NN/nsubj>met met=meet/VBD/ROOT",
+        "Iran/NNP/nsubj>met met=meet/VBD/ROOT —/NN/dobj>met",
+        "a/DT/det>! —/NN/punct>! !/NN/ROOT",
+    ],
+)
+def test_extent_of_signs(text: str) -> None:
+    """A phrase of nothing but signs, also at the text's start, has them in it, and never ends before it begins."""
+    doc = build(text)
+    for token in doc:
+        start, end = syntax.extent(token)
+        assert start < end
+
+
 @pytest.mark.parametrize(("host", "prepositions", "expected", "text"), OBJECTS, ids=plain)
 def test_pobjects(host: str, prepositions: str, expected: str, text: str) -> None:
     """What stands behind these prepositions, coordinated ones included."""

@@ -51,7 +51,7 @@ class NameFinder:
         found = (span for span in self._matcher(doc, as_spans=True) if not self._is_title(span, people))
         matches = [span for span in found if not _within_other_name(span, people)]
         known = {(span.start, span.end) for span in matches}
-        strangers = [e for e in entities if e.text and (e.start, e.end) not in known and not self._describes(e)]
+        strangers = [e for e in entities if _is_spelled(e) and (e.start, e.end) not in known and not self._describes(e)]
         of_states = (span for span in filter_spans(matches) if self._is_of_a_state(span))
         strangers += self._titled(doc, {token.i for span in (*matches, *entities) for token in span})
         spans = filter_spans([*matches, *strangers, *things.find(doc, of_states)])
@@ -133,6 +133,11 @@ class NameFinder:
         roles = (self._roles.get(token.lemma_.lower()) or self._roles.get(token.lower_) for token in described)
         plain = 1 < len(span) < 5 and all(token.is_title for token in span)
         return "PERSON" if plain and any(role and role.kind == "office" for role in roles) else span.label_
+
+
+def _is_spelled(entity: Span) -> bool:
+    """Whether it has letters or digits; signs are nobody's name."""
+    return any(map(str.isalnum, entity.text))
 
 
 def _parted(entity: Span) -> list[Span]:

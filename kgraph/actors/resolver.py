@@ -146,7 +146,7 @@ class Resolver:
         body = self._body_within(name)
         if body is not None:
             return (self.party(body, head, f"of {body.name}"),)
-        text = re.sub(r"^(?:the|The)\s+|[’']s$", "", name.text).strip()
+        text = re.sub(r"^(?:the|The)\s+|[’']s$", "", name.text).strip() or name.text
         states = _states_within(name, self.known) or self.states_of(head)
         country = states[0].country if states else None
         kind = _LABEL_KIND.get(name.label, "organisation")

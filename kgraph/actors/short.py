@@ -60,7 +60,7 @@ class ShortNames:
         spelled: dict[str, Name] = {}
         for name in self._named:
             words = [word for word in re.split(r"[\s-]+", name.text) if word.lower() not in _SMALL]
-            letters = "".join(word[0] for word in words if word[0].isupper())
+            letters = "".join(word[0] for word in words if word[:1].isupper())
             if len(words) > 1 and letters in wanted:
                 spelled.setdefault(letters, name)
         return spelled

@@ -34,7 +34,16 @@ def unnamed(head: Token, document: Document, known: Catalogue) -> tuple[Party, .
     core = " ".join(t.lemma_.lower() for t in [*syntax.children(head, "compound", "amod"), head])
     name = _DETERMINERS.sub("", document.text[start : _short_end(head, document, end)])
     words = document.text[start:end]
+    if not any(map(str.isalnum, name)) or _is_tied(head):
+        return ()
     return (Party(iri.unnamed(document.id, core), name, kind, None, words, start, end, "unnamed"),)
+
+
+def _is_tied(head: Token) -> bool:
+    """Whether it ends a word that the parser has taken apart: "attack" in "the counter-attack"."""
+    parts = head.doc[max(0, head.i - 2) : head.i + 1]
+    tied = len(parts) == 3 and parts[1].text == "-" and not parts[0].whitespace_ + parts[1].whitespace_
+    return tied and all((part.head, part.dep_) == (head.head, head.dep_) for part in parts)
 
 
 def _short_end(head: Token, document: Document, end: int) -> int:

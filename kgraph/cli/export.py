@@ -1,6 +1,5 @@
 """``kgraph export`` and ``kgraph validate``: the graph for other tools."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -16,9 +15,9 @@ MANY, A_MINUTE = 500_000, 1_500_000  # triples to be checked: for which the user
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Whatever the suffix says.")
 @click.option("--what", type=click.Choice(TABLES), help="What a .csv or .parquet holds.  [default: claims]")
-@click.option("--safe-cells", is_flag=True, help="In a .csv: no words that a spreadsheet takes for a formula.")
+@options.safe_cells
 @options.store
-def export(file: Path, form: str | None, what: str | None, safe_cells: bool, store: str) -> None:
+def export(file: Path, form: str | None, what: str | None, store: str) -> None:
     """Write the graph to FILE, or to standard output where FILE is -. Same graph, same bytes.
 
     The suffix names the format: .ttl, .trig, .nq, .jsonld (RDF), .graphml, .gexf (networks of actors), .cypher (for
@@ -39,9 +38,10 @@ def export(file: Path, form: str | None, what: str | None, safe_cells: bool, sto
         raise click.UsageError("Standard output has no suffix; name the format with --format.")
     with open_store(store, read_only=True) as graph:
         if str(file) == "-" and form:
-            exporter(form, what, safe_cells)(graph, sys.stdout.buffer)
+            with output.stream(form) as out:
+                exporter(form, what, output.safe_cells())(graph, out)
             return
-        write(graph, file, form, what, safe_cells)
+        write(graph, file, form, what, output.safe_cells())
     output.line(f"Written: {file}")
 
 

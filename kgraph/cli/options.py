@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 Command = Callable[..., Any]
+SAFE_CELLS = "kgraph.safe_cells"  # where a command's context keeps the choice
 
 
 def store(command: Command) -> Command:
@@ -37,7 +38,23 @@ def jobs(command: Command) -> Command:
 
 
 def table_format(*formats: str) -> Callable[[Command], Command]:
-    """``--format``, the first being the default."""
+    """``--format``, the first being the default, and ``--safe-cells``; ``output.show`` takes care of both."""
+
+    def both(command: Command) -> Command:
+        return click.option(
+            "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print."
+        )(safe_cells(command))
+
+    return both
+
+
+def safe_cells(command: Command) -> Command:
+    """``--safe-cells``, which ``output.safe_cells`` tells of."""
+
+    def keep(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+        ctx.meta[SAFE_CELLS] = value
+
     return click.option(
-        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print."
-    )
+        "--safe-cells", is_flag=True, expose_value=False, callback=keep,
+        help="In CSV: no words that a spreadsheet takes for a formula.",
+    )(command)  # fmt: skip

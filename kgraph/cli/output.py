@@ -1,19 +1,23 @@
 """Printing: tables for eyes, CSV and JSON for programs. What comes from texts never reaches the terminal as control."""
 
+import codecs
 import csv
 import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from kgraph.cli.options import SAFE_CELLS
 from kgraph.errors import KgraphError
 from kgraph.iri import BASE, WIKIDATA
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
     from rich.console import Console
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -39,6 +43,8 @@ def console(stderr: bool = False) -> "Console":
 
 def show(form: str, columns: Sequence[str], rows: Iterable[Row], title: str = "", note: str = "") -> None:
     """Print rows in one of the formats ``table``, ``csv``, ``json`` and ``parquet``."""
+    if form != "csv" and safe_cells():
+        raise click.UsageError("Only CSV has cells to make safe; leave --safe-cells out, or take --format csv.")
     {"table": _table, "csv": _csv, "json": _json, "parquet": _parquet}[form](columns, list(rows), title, note)
 
 
@@ -100,11 +106,19 @@ def _short(text: str) -> str:
 
 
 def _csv(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
+    from kgraph.export.sheets import safe
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
+    writer.writerows(map(safe, rows) if safe_cells() else rows)
     data(buffer.getvalue())
+
+
+def safe_cells() -> bool:
+    """Whether the command that runs was given ``--safe-cells``."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.meta.get(SAFE_CELLS, False)
 
 
 def _json(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
@@ -115,13 +129,10 @@ def _json(columns: Sequence[str], rows: list[Row], title: str, note: str) -> Non
 def _parquet(columns: Sequence[str], rows: list[Row], title: str, note: str) -> None:
     from kgraph.export.sheets import parquet_rows
 
-    if sys.stdout.isatty():
-        raise KgraphError("Parquet is no text to look at; send it to a file: `kgraph ... > table.parquet`.")
     kinds = {column: _kind([row[number] for row in rows]) for number, column in enumerate(columns)}
     typed = (tuple(None if v is None else kinds[c](v) for c, v in zip(columns, row, strict=True)) for row in rows)
-    buffer = io.BytesIO()
-    parquet_rows(kinds, typed, buffer)
-    click.echo(buffer.getvalue(), nl=False)
+    with stream("parquet") as out:
+        parquet_rows(kinds, typed, out)
 
 
 def _kind(values: Sequence[Any]) -> type:
@@ -138,6 +149,32 @@ def line(text: str = "", **style: Any) -> None:
 def data(text: str) -> None:
     """Text for programs: true in a pipe or a file, made harmless where it goes to a terminal."""
     click.echo(_CONTROL.sub("\ufffd", text) if sys.stdout.isatty() else text, nl=False)
+
+
+@contextmanager
+def stream(form: str) -> Iterator[IO[bytes]]:
+    """Standard output for a file's bytes: true in a pipe or a file, made harmless where it goes to a terminal."""
+    if not sys.stdout.isatty():
+        yield sys.stdout.buffer
+        return
+    if form == "parquet":
+        raise KgraphError("Parquet is no text to look at; send it to a file: `kgraph ... > table.parquet`.")
+    with io.BufferedWriter(_Terminal()) as out:
+        yield out
+
+
+class _Terminal(io.RawIOBase):
+    """Takes UTF-8 and shows it."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        click.echo(_CONTROL.sub("\ufffd", self._decoder.decode(bytes(data))), nl=False)
+        return memoryview(data).nbytes
 
 
 def complain(text: str) -> None:

@@ -13,7 +13,7 @@ from kgraph.store import GraphStore
 
 Row = tuple[object, ...]
 
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _GROUP = 20_000  # rows of a Parquet file that are written in one go
 
 
@@ -31,11 +31,11 @@ def write_csv(table: Table, store: GraphStore, out: IO[bytes], *, safe_cells: bo
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.columns)
     rows = table.rows(store)
-    writer.writerows(map(_safe, rows) if safe_cells else rows)
+    writer.writerows(map(safe, rows) if safe_cells else rows)
     text.detach()
 
 
-def _safe(row: Row) -> Row:
+def safe(row: Iterable[object]) -> Row:
     """Words that would begin a formula get an apostrophe before them; numbers are left as they are."""
     return tuple(f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell for cell in row)
 
