@@ -25,6 +25,7 @@ _SCRATCH = f".{MARKER}"
 VERSION = 3  # since 3, what has no date says so; since 2, events stand in a graph of their own
 
 _TIDIED = "No such file or directory"
+_FLUSH = 500_000  # quads that are kept in memory, and read anew from the log after a kill; unasked it is ten times that
 _SPOOL = 2**20  # bytes of a graph that are kept in memory
 _PAUSES = (0.05, 0.2, 0.8)  # seconds before a reader opens the store anew
 
@@ -47,6 +48,7 @@ class Store(GraphStore):
         self.read_only = read_only
         self._open: pyoxigraph.Store | None = self.reading(self._files)
         self._lock = None if read_only else self._lock_file()
+        self._unflushed = 0
 
     def _files(self) -> pyoxigraph.Store:
         opened = pyoxigraph.Store.read_only if self.read_only else pyoxigraph.Store
@@ -156,6 +158,10 @@ class Store(GraphStore):
                 self._locked.update(update(drop, delete, insert))
             else:
                 self._locked.extend(insert)
+            self._unflushed += len(delete) + len(insert)
+            if self._unflushed >= _FLUSH:
+                self._graph.flush()
+                self._unflushed = 0
 
     def update(self, sparql: str) -> None:
         """Do what a SPARQL update says: all of it or nothing; QueryError where it is malformed."""
