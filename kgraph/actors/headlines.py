@@ -28,7 +28,7 @@ _CALENDAR = {
 def sentence_case(text: str) -> str:
     """The text with its headlines in sentence case; every letter stays at its offset."""
     lines = text.split("\n")
-    heads = [line for line in lines if _is_headline(line)]
+    heads = {line for line in lines if _is_headline(line)}
     if not heads:
         return text
     proper = _always_capital(line for line in lines if line not in heads)

@@ -7,10 +7,12 @@ meanings have cues in one sentence, or none has any and none is usual, nobody is
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from operator import attrgetter, itemgetter
 
 from spacy.tokens import Doc, Token
 
@@ -107,6 +109,9 @@ class _Text:
 
     def __init__(self, doc: Doc, names: dict[int, Name], meanings: dict[str, list[Meaning]]) -> None:
         self._doc = doc
+        self._whole = doc.text
+        self._cues: dict[Meaning, list[tuple[int, int]]] = {}
+        self._told: dict[Meaning, bool] = {}
         self._named = sorted(set(names.values()), key=lambda name: name.start)
         self._clear = [name for name in self._named if name.text not in meanings]
         people = [name.text.split() for name in self._named if name.label == "PERSON" and " " in name.text]
@@ -116,21 +121,35 @@ class _Text:
         """The meanings that a name can have; the nearest cues decide, else what is usual."""
         start, end = self._doc[name.start].idx, self._doc[name.start : name.end].end_char
         for meaning in meanings:
-            if any(cue.start() <= start and end <= cue.end() for cue in meaning.pattern.finditer(self._doc.text)):
+            if any(cue[0] <= start and end <= cue[1] for cue in self._cues_before(meaning, start)):
                 return [meaning]
         sentence = syntax.sentence_of(self._doc[name.start])
         near = [meaning for meaning in meanings if self._tells(meaning, sentence.start, sentence.end)]
         if near:
             return near
-        far = [meaning for meaning in meanings if self._tells(meaning, 0, len(self._doc))]
+        far = [meaning for meaning in meanings if self._tells_anywhere(meaning)]
         usual = [meaning for meaning in meanings if meaning.is_usual]
         return far if len(far) == 1 else usual or far or meanings
+
+    def _cues_before(self, meaning: Meaning, end: int) -> list[tuple[int, int]]:
+        """The last cue of a meaning that begins at the character ``end`` or before, as none overlaps another."""
+        if meaning not in self._cues:
+            self._cues[meaning] = [cue.span() for cue in meaning.pattern.finditer(self._whole)]
+        cues = self._cues[meaning]
+        behind = bisect_right(cues, end, key=itemgetter(0))
+        return cues[max(0, behind - 1) : behind]
+
+    def _tells_anywhere(self, meaning: Meaning) -> bool:
+        if meaning not in self._told:
+            self._told[meaning] = self._tells(meaning, 0, len(self._doc))
+        return self._told[meaning]
 
     def _tells(self, meaning: Meaning, start: int, end: int) -> bool:
         """Whether the tokens from ``start`` to ``end`` hold a cue, or another name of the actor."""
         if meaning.pattern.search(self._doc[start:end].text):
             return True
-        inside = (name for name in self._clear if start <= name.start < end)
+        first, last = (bisect_left(self._clear, at, key=attrgetter("start")) for at in (start, end))
+        inside = self._clear[first:last]
         actor = meaning.actor
         return actor is not None and any(_are_one(form.actor, actor) for name in inside for form in name.forms)
 

@@ -39,6 +39,7 @@ class People:
         self._states_of = states_of
         self._by_surname: dict[str, Actor] = {}
         self.rivals: dict[str, tuple[str, ...]] = {}  # by the IRI of a stranger, those who he or she may be
+        self._persons: dict[int, tuple[Actor, tuple[str, ...] | None]] = {}  # by a name's start, with its rivals
         self._titles: dict[str, set[str]] = {}
         self._states = {form.actor.country for name in names.values() for form in name.forms}
         self._named = sorted({n for n in names.values() if is_person(n)}, key=lambda name: name.start)
@@ -48,7 +49,7 @@ class People:
         for name in self._named:
             words = _bare(name.text).split()
             if len(words) > 1:
-                self._by_surname.setdefault(words[-1], self.person(name))
+                self._by_surname.setdefault(words[-1], self._meant(name)[0])
         for name in self._named:
             if title := self._title_text(name):
                 self._titles.setdefault(self.person(name).iri, set()).add(title)
@@ -71,6 +72,15 @@ class People:
 
     def person(self, name: Name) -> Actor:
         """Whom a person's name means: somebody known, somebody the text named before, or a stranger."""
+        if name.start not in self._persons:
+            self._persons[name.start] = self._meant(name)
+        person, rivals = self._persons[name.start]
+        if rivals is not None:
+            self.rivals[person.iri] = rivals
+        return person
+
+    def _meant(self, name: Name) -> tuple[Actor, tuple[str, ...] | None]:
+        """Whom a name means, and those who a stranger may be."""
         head = self._doc[name.end - 1]
         known = [form.actor for form in name.forms if form.actor.kind == "person"]
         text = _bare(name.text) or name.text
@@ -78,7 +88,7 @@ class People:
         if not known and len(words) > 1:
             known = [actor for actor in self._known.find(text) if actor.kind == "person"]
         if not known and len(words) == 1 and text in self._by_surname:
-            return self._by_surname[text]
+            return self._by_surname[text], None
         states = self._states_around(head)
         namesakes = self._known.by_surname(text, self._date) if not known and len(words) == 1 else []
         if namesakes:
@@ -88,12 +98,12 @@ class People:
         if len(known) > 1 and (date := self._date):
             known = [p for p in known if any(t.covers(date) for t in self._known.terms_of(p))] or known
         if len(known) == 1:
-            return known[0]
-        self.rivals[iri.actor(text)] = tuple(person.name for person in known or namesakes)
+            return known[0], None
+        rivals = tuple(person.name for person in known or namesakes)
         country = states[0].country if states else self._known.office_country.get(self._title_text(name))
         if len({person.country for person in namesakes}) == 1 and namesakes[0].country in self._states:
             country = country or namesakes[0].country
-        return Actor(iri.actor(text), text, "person", country)
+        return Actor(iri.actor(text), text, "person", country), rivals
 
     def _leaders_called(self, people: list[Actor], name: Name, states: list[Actor]) -> list[Actor]:
         """Those of one surname who fit the date, the state and the office that the text gives; () if in doubt."""

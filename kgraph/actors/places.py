@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -94,6 +94,7 @@ def _choose(cities: tuple[City, ...], context: str, known: Catalogue) -> City | 
     return cities[0] if cities else None
 
 
+@lru_cache(maxsize=64)  # a text's cities ask again for the same few states
 def _is_mentioned(iso3: str, context: str, known: Catalogue) -> bool:
     """Whether the text names a state, or its people, by one of their forms."""
     return _mention(iso3, known).search(context) is not None

@@ -1,9 +1,9 @@
 """What a text told before: whose "the army", "the militants", "the Council", "the resolution" is."""
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable
-from operator import itemgetter
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from operator import attrgetter, itemgetter
 
 from spacy.tokens import Doc, Token
 
@@ -24,6 +24,10 @@ class Recent:
         self._doc = doc
         self._known = known
         self._names = names
+        self._named = sorted(set(names.values()), key=attrgetter("start"))
+        self._alike: dict[str, list[Token]] = defaultdict(list)
+        for token in doc:
+            self._alike[token.lemma_].append(token)
         self._groups = [
             (at, form.actor)
             for at, name in sorted(names.items())
@@ -35,8 +39,9 @@ class Recent:
         """Whose "the regime", "the army" is: that of the same words before, else of the state named just before."""
         if not any(child.lower_ == "the" for child in syntax.children(head, "det")):
             return None
-        for token in reversed(self._doc[: head.i]):
-            if token.lemma_ == head.lemma_ and (states := states_of(token)):
+        alike = self._alike[head.lemma_]
+        for token in reversed(alike[: bisect_left(alike, head.i, key=attrgetter("i"))]):
+            if states := states_of(token):
                 return states[0]
         first = syntax.sentence_of(head).start
         near = self._doc[max(0, first - _NEAR_TOKENS) : head.i]
@@ -50,7 +55,7 @@ class Recent:
     def _most_named(self, head: Token) -> Actor | None:
         """The state that the text names most, if it names none as often; the rest of the sentence is about others."""
         here = syntax.sentence_of(head)
-        names = (name for name in set(self._names.values()) if not head.i < name.start < here.end)
+        names = (name for name in self._named if not head.i < name.start < here.end)
         forms = [form.actor for name in names for form in name.forms[:1]]
         counts = Counter(actor.country for actor in forms if actor.kind in {"state", "people"}).most_common(2)
         plain = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
@@ -70,9 +75,9 @@ class Recent:
         """The body last named of whose name a capital word is the short form: "the Council", "the Coalition"."""
         if not head.is_title or head.tag_ not in {"NNP", "NN"} or syntax.children(head, "compound", "amod"):
             return None
-        for name in sorted(set(self._names.values()), key=lambda name: -name.start):
+        for name in self._named_before(head):
             bodies = [form.actor for form in name.forms if form.actor.kind in {"igo", "organisation"}]
-            if name.start < head.i and bodies and head.text in name.text.split():
+            if bodies and head.text in name.text.split():
                 return bodies[0]
         return None
 
@@ -81,8 +86,12 @@ class Recent:
         named = any(token.i in self._names for token in syntax.children(head, "amod", "compound", "nmod"))
         if head.lemma_.lower() != "resolution" or named or syntax.children(head, "poss", "prep"):
             return None
-        for name in sorted(set(self._names.values()), key=lambda name: -name.start):
+        for name in self._named_before(head):
             for form in name.forms:
-                if name.start < head.i and form.actor.kind == "igo" and form.actor.name.endswith(_RESOLVING):
+                if form.actor.kind == "igo" and form.actor.name.endswith(_RESOLVING):
                     return form.actor
         return None
+
+    def _named_before(self, head: Token) -> Iterator[Name]:
+        """The names before a head, nearest first."""
+        return reversed(self._named[: bisect_left(self._named, head.i, key=attrgetter("start"))])
