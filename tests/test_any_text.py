@@ -47,7 +47,7 @@ ODD_WORDS = st.lists(st.sampled_from([*WORDS, *ODD]), max_size=30).map(" ".join)
 TEXTS = st.text(st.characters(exclude_categories=())) | ODD_WORDS | strewn() | strewn()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(TEXTS)
 def test_any_text(text: str) -> None:
     """Claims that quote it, and a graph that pyoxigraph and rdflib read back from N-Quads and Turtle."""
@@ -75,7 +75,7 @@ def test_words_that_the_parser_takes_apart(word: str) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=5_000)
+@settings(deadline=None, max_examples=3_000)
 @given(TEXTS)
 def test_many_texts(text: str) -> None:
     """The same, for minutes."""
