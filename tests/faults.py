@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ import click
 
 from kgraph.store import open_store
 from tests.news import write
+from tests.proxy import troubled
+from tests.servers import oxigraph
 
 LONGEST = 600.0  # seconds for a run that is let finish
 _SUMMARY = re.compile(r"(\d+) documents: (\d+) added, (\d+) replaced, (\d+) left")
@@ -221,6 +224,42 @@ def full(bench: Bench, times: int, megabytes: int = 24) -> Outcome:
         subprocess.run(["umount", disk], check=True, capture_output=True)
 
 
+def troubled_server(bench: Bench, times: int) -> Outcome:
+    """A run to a SPARQL server that is busy, slow, and cut off before, in and after its answers."""
+    began = time.monotonic()
+    folder = _emptied(bench.folder / "server")
+    with oxigraph(folder) as address, troubled(address) as proxy:
+        end = bench.finish("--jobs", "2", store=proxy.address)
+        tried = sum(proxy.made.values())
+        survived = tried if end.code == 0 else 0
+        return Outcome("a server's troubles", tried, survived, bench.lost(address), 0, time.monotonic() - began)
+
+
+def restarted_server(bench: Bench, times: int, wait: tuple[float, float] = (1.0, 4.0)) -> Outcome:
+    """A run to a SPARQL server that is stopped and started again and again."""
+    draw, began = random.Random(SEED), time.monotonic()
+    folder = _emptied(bench.folder / "server")
+    tried = 0
+    with ExitStack() as stack:
+        address = stack.enter_context(oxigraph(folder))
+        run = bench.start("--jobs", "2", store=address)
+        while tried < times and run.poll() is None:
+            time.sleep(draw.uniform(*wait))
+            stack.close()
+            time.sleep(draw.uniform(0, 1))
+            stack.enter_context(oxigraph(folder, int(address.rpartition(":")[2])))
+            tried += 1
+        end = ended(run)
+        survived = tried if end.code == 0 else 0
+        return Outcome("a server restarted", tried, survived, bench.lost(address), 0, time.monotonic() - began)
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
 KINDS: dict[str, Callable[[Bench, int], Outcome]] = {
     "kill": lambda bench, times: interrupted(bench, times, signal.SIGKILL, (0.2, 7.0)),
     "term": lambda bench, times: interrupted(bench, times, signal.SIGTERM, (0.2, 7.0)),
@@ -228,6 +267,8 @@ KINDS: dict[str, Callable[[Bench, int], Outcome]] = {
     "worker": bereft,
     "lock": lambda bench, times: unlocked(bench, times, (2.0, 7.0)),
     "disk": full,
+    "trouble": troubled_server,
+    "restart": restarted_server,
 }
 
 
