@@ -29,6 +29,7 @@ _WHEN = (
     "again",
     "at last",
 )
+_PAGE = "<html><body><article>"
 
 
 def news(size: int, *, mark: str = "“We will not wait,” the minister said.", end: str = "\n\n") -> str:
@@ -75,7 +76,11 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "1,000,000 zero-width": ("a.txt", _text(lambda: "Iran\u200b\u202e met\u0301 " * 100_000 + "\u200d" * MB)),
     "HTML 10,000 deep": ("a.html", _text(lambda: "<div>" * 10_000 + "<p>Iran condemned Israel." + "</div>" * 10_000)),
     "HTML 100,000 deep": ("a.html", _text(lambda: "<div>" * 100_000 + "<p>Iran condemned Israel.")),
-    "HTML of 19 MB": ("a.html", _text(lambda: "<html><body><article>" + "<p>Iran <b>met</b> Israel.</p>\n" * 610_000)),
+    **{
+        f"HTML of {n:,} paragraphs": ("a.html", _text(lambda n=n: _PAGE + "<p>Iran <b>met</b> Israel.</p>\n" * n))
+        for n in (10_000, 20_000, 40_000)
+    },
+    "HTML of 19 MB": ("a.html", _text(lambda: _PAGE + "<p>Iran <b>met</b> Israel.</p>\n" * 610_000)),
     "HTML of 25 MB": ("a.html", _text(lambda: "<p>Iran met Israel.</p>" * 1_100_000)),
     "HTML in punycode": ("a.html", lambda path: path.write_bytes(b"<meta charset=punycode>\xff-" + b"a" * 19 * MB)),
     "HTML of <!--": ("a.html", _text(lambda: "<p>Iran met Israel.</p>" + "<!--" * 1_000_000)),
