@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +113,19 @@ def test_html_gives_main_text_and_metadata(tmp_path: Path, encoding: str, charse
         "They agreed on quotas for fish, and on a treaty to come.",
     ]
     assert (document.title, document.date, document.source) == ("Ministers meet", "2024-10-09", "The Harbour Post")
+
+
+def test_endless_html_is_read_whole(tmp_path: Path) -> None:
+    """The main text is not looked for in a page of hundreds of thousands of elements: that would take hours."""
+    page = PAGE.replace("<p>The", "<p>A line.</p>" * 100_000 + "<p>The", 1)
+    began = time.process_time()
+    document = only(write(tmp_path / "a.html", page))
+    assert time.process_time() - began < 20
+    assert document.text.splitlines()[-3:] == [
+        "A line.",
+        "The ministers met in the café on Monday and talked of the sea.",
+        "They agreed on quotas for fish, and on a treaty to come.",
+    ]
 
 
 def test_folder_is_read_sorted_to_the_bottom(tmp_path: Path) -> None:

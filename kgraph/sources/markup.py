@@ -11,6 +11,7 @@ from kgraph.sources.plain import Blob, decode
 
 _FRONT = re.compile(r"---[ \t]*\n(.{0,20000}?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+_MOST_TAGS = 40_000  # of a page whose main text is looked for, which takes time by the square of their number
 _HEAD = 4096  # bytes of a page within which its encoding is declared
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "br", "dd", "div", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
@@ -40,6 +41,9 @@ def page(blob: Blob) -> Iterator[Record]:
     html = decode(blob, declared[1].decode("ascii", "replace") if declared else None)
     for name in ("trafilatura", "htmldate"):  # else their complaints about odd pages go to the terminal
         logging.getLogger(name).addHandler(logging.NullHandler())
+    if html.count("<") > _MOST_TAGS:
+        yield Record(blob.name, {"text": words(html), "url": blob.url})
+        return
     found: Any = trafilatura.bare_extraction(
         html, url=blob.url, fast=True, with_metadata=True, include_comments=False, date_extraction_params=_DATE_SEARCH
     )
