@@ -65,7 +65,7 @@ class Graph:
         for one in worked(batches(read(*sources)), jobs):
             if one.error is not None:
                 raise one.error
-            self.add(one.document, one.claims)
+            self.add(one.document, one.claims or ())
             number += 1
         return number
 

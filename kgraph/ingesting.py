@@ -12,7 +12,8 @@ from kgraph.model import Document
 from kgraph.reading import Reading, Watcher
 from kgraph.store import GraphStore
 from kgraph.upkeep import refresh
-from kgraph.workers import batches, worked
+from kgraph.workers import Worked, batches, worked
+from kgraph.workers.batches import alone
 
 
 @dataclass
@@ -21,7 +22,8 @@ class Ingest:
 
     ``jobs`` processes share the work, or a Dask cluster, as in ``kgraph.workers``. ``again`` reads also what is stored;
     without ``merge`` nothing these texts tell is taken for an event that others tell of. ``watch`` is told how far it
-    is, from 0 to 1, and how many documents are done; ``stopping`` is asked between documents.
+    is, from 0 to 1, and how many documents are done; ``stopping`` is asked between documents. ``done`` is how far
+    it has come.
     """
 
     store: GraphStore
@@ -35,6 +37,7 @@ class Ingest:
     outcomes: Counter[str] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
     set_aside: list[SourceError] = field(default_factory=list)
+    done: float = 0.0
 
     @property
     def count(self) -> int:
@@ -48,28 +51,36 @@ class Ingest:
 
     def run(self) -> bool:
         """Read, work out and commit; returns whether it came to the end."""
-        given = batches(self._new(), lambda: self.reading.done)
+        given = batches(self._read(), lambda: self.reading.done, self._known)
         for one in worked(given, self.jobs, self.dask, self.stopping):
-            if one.error is None:
-                self.outcomes[self.store.add(one.document, one.claims, merge=self.merge)] += 1
-                self.claims.update(claim.kind for claim in one.claims)
-            else:
-                self.set_aside.append(one.error)
-            self.watch(one.done, self.count)
+            self._take(one)
+            self.done = one.done
+            self.watch(self.done, self.count)
             if self.stopping():
                 return False
         return not self.stopping()
 
-    def _new(self) -> Iterator[Document]:
-        """The documents that are to be worked out."""
+    def _read(self) -> Iterator[Document]:
         for document in self.reading.documents():
             if self.stopping():
                 return
-            if self.again or not self.store.has(document):
-                yield document
-            else:
-                self.outcomes["unchanged"] += 1
-                self.watch(self.reading.done, self.count)
+            yield document
+
+    def _known(self, document: Document) -> bool:
+        return not self.again and self.store.has(document)
+
+    def _take(self, one: Worked) -> None:
+        """Commit what was worked out, in its turn."""
+        if one.error is not None:
+            self.set_aside.append(one.error)
+        elif one.claims is not None:
+            self.outcomes[self.store.add(one.document, one.claims, merge=self.merge)] += 1
+            self.claims.update(claim.kind for claim in one.claims)
+        elif self.store.has(one.document):
+            self.outcomes["unchanged"] += 1
+        else:  # it was there when it was read, and has gone with an older version of a text before it
+            for again in worked([alone(one.document)], 1):
+                self._take(again)
 
     def settle(self, watch: Callable[[float], None] = lambda done: None) -> bool:
         """Bring events up to date with what was committed; returns whether it came to the end."""

@@ -54,7 +54,7 @@ class Reading:
             if one.error is not None:
                 self.errors.append(one.error)
             else:
-                yield one.document, one.claims
+                yield one.document, one.claims or ()
             watch(one.done, number)
 
 

@@ -87,6 +87,26 @@ def test_stopped_anywhere(news: Path, tmp_path: Path, times: int) -> None:
     assert not ended or times > TEXTS
 
 
+def test_a_copy_of_what_changes_stays(tmp_path: Path) -> None:
+    """Of two files with the same text one changes: the other's text, passed over when it was read, is there still."""
+    for name in ("1.jsonl", "2.jsonl"):
+        (tmp_path / name).write_text('{"id": "a", "text": "Old words."}\n', encoding="utf-8")
+    sources = [str(tmp_path / "1.jsonl"), str(tmp_path / "2.jsonl")]
+
+    def ingest() -> dict[str, int]:
+        with Store(tmp_path / "store", create=True) as store:
+            one = Ingest(store, Reading(sources, Defaults()))
+            assert one.run()
+            return dict(one.outcomes)
+
+    assert ingest() == {"added": 1, "unchanged": 1}
+    (tmp_path / "1.jsonl").write_text('{"id": "a", "text": "New words."}\n', encoding="utf-8")
+    assert ingest() == {"replaced": 1, "added": 1}
+    assert ingest() == {"unchanged": 2}
+    with Store(tmp_path / "store", read_only=True) as store:
+        assert store.stats()["documents"] == 2
+
+
 def test_faults_are_named(news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What can't be read, and what the code stumbles over, are named, and all others are stored."""
     from kgraph.extractors import pipeline

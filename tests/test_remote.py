@@ -303,7 +303,8 @@ def test_a_change_is_one_request(server: Scripted) -> None:
         store.change()
     (asked,) = server.asked
     verbs = re.findall(r"^(\w+ (?:DATA|SILENT))", asked.body.decode(), re.MULTILINE)
-    assert verbs == ["DELETE DATA", "INSERT DATA", "DROP SILENT", "DROP SILENT", "INSERT DATA", "INSERT DATA"]
+    # notes of what waits come first and go last
+    assert verbs == ["INSERT DATA", "DROP SILENT", "DROP SILENT", "INSERT DATA", "INSERT DATA", "DELETE DATA"]
     assert asked.headers["Content-Type"] == "application/sparql-update"
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from kgraph.model import Document
 from kgraph.workers import Batch, batches, cores, crew, line, local, nquads, worked
-from kgraph.workers.crew import Alone, Lost, lost
-from kgraph.workers.task import Found
+from kgraph.workers.crew import Alone
+from kgraph.workers.task import Found, Lost, lost
 
 WORDS = "Iran condemned Israel."
 
@@ -35,11 +35,19 @@ def odd(given: Sequence[Document]) -> Found:
     return [() for _ in given]
 
 
+def odd_answer(given: Sequence[Document]) -> Found | Exception:
+    """As ``task.answer``, of odd work."""
+    try:
+        return odd(given)
+    except Exception as error:
+        return lost(error)
+
+
 @pytest.fixture
 def odd_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers that do ``odd`` work, and have little patience."""
-    for module in (local, crew):
-        monkeypatch.setattr(module, "claims_of", odd)
+    monkeypatch.setattr(crew, "claims_of", odd)
+    monkeypatch.setattr(local, "answer", odd_answer)
     monkeypatch.setattr(local, "STARTING", 5.0)
     monkeypatch.setattr("kgraph.nlp.ensure", lambda: None)
 
@@ -47,7 +55,8 @@ def odd_work(monkeypatch: pytest.MonkeyPatch) -> None:
 def pairs(texts: Sequence[str]) -> Iterator[Batch]:
     """The texts in batches of two."""
     given = [Document(id=f"d{n}", text=text) for n, text in enumerate(texts)]
-    yield from (Batch(tuple(given[start : start + 2])) for start in range(0, len(given), 2))
+    some = (tuple(given[start : start + 2]) for start in range(0, len(given), 2))
+    yield from (Batch(two, two) for two in some)
 
 
 def test_batches_keep_order_and_bounds() -> None:
@@ -56,6 +65,24 @@ def test_batches_keep_order_and_bounds() -> None:
     found = list(batches(given))
     assert [document for batch in found for document in batch.documents] == given
     assert [len(batch.documents) for batch in found] == [16, 16, 8, 1, 3]
+
+
+def test_known_documents_only_pass() -> None:
+    """Documents that only pass keep their place, are no work, and fill no batch without end."""
+    given = documents(600)
+    found = list(batches(given, known=lambda document: document.id != "d300"))
+    assert [document for batch in found for document in batch.documents] == given
+    assert [document.id for batch in found for document in batch.new] == ["d300"]
+    assert max(len(batch.documents) for batch in found) <= 257
+
+
+@pytest.mark.usefixtures("odd_work")
+def test_known_documents_come_back_in_their_place() -> None:
+    """Among others that are worked out they come back in order, with neither claims nor error."""
+    given = batches(documents(100), known=lambda document: document.id.endswith("3"))
+    found = list(worked(given, 2))
+    assert [one.document.id for one in found] == [f"d{n}" for n in range(100)]
+    assert [one.document.id for one in found if one.claims is None] == [f"d{n}3" if n else "d3" for n in range(10)]
 
 
 def test_batches_are_read_as_they_are_wanted() -> None:

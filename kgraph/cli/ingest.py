@@ -41,7 +41,7 @@ def ingest(
       kgraph ingest archive.jsonl --jobs 4
       kgraph ingest archive.jsonl --dask tcp://scheduler:8786 --store http://server:7878
     """
-    from kgraph.errors import ClusterError, StoreError
+    from kgraph.errors import KgraphError
     from kgraph.ingesting import Ingest
     from kgraph.reading import Reading
     from kgraph.sources import Defaults
@@ -56,17 +56,17 @@ def ingest(
             if finished:
                 with bar("Events") as progress:
                     finished = run.settle(lambda done: progress(done, run.count))
-        except (StoreError, ClusterError):
-            _tell(run, str(graph))
+        except KgraphError:
+            _tell(run, str(graph), "what was read is stored")
             raise
-    _tell(run, str(graph))
+    _tell(run, str(graph), "the rest is stored" if finished else "what was read is stored")
     if not finished:
         _resumable(ctx, run, stop)
     if run.faults:
         ctx.exit(1)
 
 
-def _tell(run: "Ingest", store: str) -> None:
+def _tell(run: "Ingest", store: str, rest: str) -> None:
     outcomes, claims = run.outcomes, run.claims
     output.line(
         f"{run.count} documents: {outcomes['added']} added, {outcomes['replaced']} replaced, "
@@ -76,12 +76,10 @@ def _tell(run: "Ingest", store: str) -> None:
     for error in run.faults:
         output.complain(str(error))
     if run.faults:
-        output.complain(f"{len(run.faults)} could not be read; the rest is stored.")
+        output.complain(f"{len(run.faults)} could not be read; {rest}.")
 
 
 def _resumable(ctx: click.Context, run: "Ingest", stop: Stop) -> None:
     """Say how far a run came that was stopped, and how to go on."""
-    output.complain(
-        f"stopped at {run.reading.done:.0%} of the texts; what is read is stored. Give the same command to go on."
-    )
+    output.complain(f"stopped at {run.done:.0%} of the texts; what is read is stored. Give the same command to go on.")
     ctx.exit(stop.exit_code)

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from kgraph.cli.output import complain
@@ -27,9 +27,10 @@ class Stop:
     def _take(self, number: int, frame: FrameType | None) -> None:
         if self.signal is not None and number == signal.SIGINT:
             raise KeyboardInterrupt
-        if self.signal is None and number == signal.SIGINT:
-            complain("stopping after the text in hand; press Ctrl-C again to stop at once.")
-        self.signal = self.signal or number
+        first, self.signal = self.signal is None, self.signal or number
+        if first and number == signal.SIGINT:
+            with suppress(OSError, RuntimeError):  # nobody may be reading, or a line be half written
+                complain("stopping after the text in hand; press Ctrl-C again to stop at once.")
 
 
 @contextmanager

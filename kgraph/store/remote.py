@@ -33,6 +33,7 @@ LISTED = 300  # terms in one question
 CHUNK, OPERATIONS = 1000, 200
 _OWN = (iri.EVENTS, iri.TIES, iri.PENDING, iri.RULES, iri.REVIEWS, iri.BACKGROUND)
 _OURS = f'FILTER(STRSTARTS(STR(?g), "{iri.BASE}"))'
+_WHOLE, _TAIL = re.compile(rb"\]\s*\}\s*\}\s*$"), 100  # how an answer in SPARQL's JSON ends, within so many bytes
 _PROLOGUE = re.compile(r"\s*(?:(?:#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)\s*)*", re.IGNORECASE)
 _PREFIX = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<[^>]*>|<[^>]*>|#[^\n]*", re.IGNORECASE)  # none in IRIs and comments
 _FORM = re.compile(r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
@@ -81,6 +82,8 @@ class RemoteStore(GraphStore):
             content = paging.whole(
                 lambda page: self._endpoint.solutions(page, dataset)[0], asked.prologue, asked.body, content, cut
             )
+        if not _WHOLE.search(content[-_TAIL:]):
+            raise StoreError(f"An answer of the SPARQL server at {self.address} was cut short; try again.")
         found = pyoxigraph.parse_query_results(content, format=QueryResultsFormat.JSON)
         if isinstance(found, QueryBoolean):
             raise StoreError(f"The SPARQL server at {self.address} answers a SELECT query with yes or no; mend it.")
@@ -166,17 +169,26 @@ def _names(quads: Iterable[Quad]) -> set[object]:
 def _operations(drop: list[NamedNode], delete: list[Quad], insert: list[Quad]) -> Iterator[str]:
     """The operations of a change, each of a length that servers take, those on kgraph's own graphs before the others.
 
-    What a document says of itself comes last, for by that it is known: one that was cut short between two requests is
-    not there yet, and is ingested again.
+    Notes of what waits come first and go last, so that nothing is forgotten that was cut short between two requests.
+    What a document says of itself comes last of it, for by that it is known: else it is not there yet, and is ingested
+    again.
     """
+    came, gone = ([quad for quad in quads if text(quad.graph_name) == iri.PENDING] for quads in (insert, delete))
+    yield from _parts("+", came)
     insert = sorted(insert, key=lambda quad: quad.subject == quad.graph_name)
     for own in (True, False):
         yield from (base.update([name], (), ()) for name in drop if (name.value in _OWN) == own)
         for sign, quads in (("-", delete), ("+", insert)):
-            chosen = [quad for quad in quads if (text(quad.graph_name) in _OWN) == own]
-            for start in range(0, len(chosen), CHUNK):
-                some = chosen[start : start + CHUNK]
-                yield base.update((), some, ()) if sign == "-" else base.update((), (), some)
+            chosen = (quad for quad in quads if (text(quad.graph_name) in _OWN) == own)
+            yield from _parts(sign, [quad for quad in chosen if text(quad.graph_name) != iri.PENDING])
+    yield from _parts("-", gone)
+
+
+def _parts(sign: str, quads: list[Quad]) -> Iterator[str]:
+    """Quads that come or go, so many at a time as any server takes."""
+    for start in range(0, len(quads), CHUNK):
+        some = quads[start : start + CHUNK]
+        yield base.update((), some, ()) if sign == "-" else base.update((), (), some)
 
 
 def _requests(operations: Iterable[str], longest: int) -> Iterator[str]:

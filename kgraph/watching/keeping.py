@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from kgraph import iri
-from kgraph.errors import SourceError, StoreError
+from kgraph.errors import QueryError, SourceError, StoreError
 from kgraph.ingesting import Ingest
 from kgraph.model import Document
 from kgraph.reading import Reading
@@ -106,7 +106,7 @@ class Keeper:
     def _opened(self) -> GraphStore:
         """The store for writing; another process may have it for a moment."""
         for pause in PAUSES:
-            with suppress(StoreError):
+            with suppress(StoreError, QueryError):
                 return open_store(self.location, create=True)
             self._nap(pause)
         return open_store(self.location, create=True)

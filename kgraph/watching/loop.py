@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kgraph.errors import SourceError, StoreError
+from kgraph.errors import QueryError, SourceError, StoreError
 from kgraph.sources.fetch import polite
 from kgraph.sources.harvest import Harvest, Harvester, gathered
 from kgraph.sources.pace import Pace
@@ -117,7 +117,7 @@ class Watch:
         """Whether the store can be used: else nobody need be asked."""
         try:
             self._keeper.check()
-        except StoreError as error:
+        except (StoreError, QueryError) as error:  # a server says of its own troubles that it can't answer
             return self._unusable(error, done)
         self._faults.note(_STORE)
         return True
@@ -128,7 +128,7 @@ class Watch:
             if done.stored and not self._stopping():
                 try:
                     self._keeper.keep(some, done.kept)
-                except StoreError as error:
+                except (StoreError, QueryError) as error:
                     self._unusable(error, done)
             yield from (replace(one, documents=()) for one in some)
         self._faults.note(_TEXTS, done.kept.set_aside)
@@ -145,7 +145,7 @@ class Watch:
                 some, size, until = [], 0, self._clock() + LONGEST_SLICE
         yield some
 
-    def _unusable(self, error: StoreError, done: Round) -> bool:
+    def _unusable(self, error: StoreError | QueryError, done: Round) -> bool:
         self._keeper.doubt()
         self._faults.note(_STORE, [error])
         done.stored = False

@@ -4,52 +4,91 @@ The scheduler gives a batch whose worker was lost to another; one that loses sev
 """
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kgraph import nlp
 from kgraph.errors import ClusterError
 from kgraph.workers.batches import Batch
-from kgraph.workers.crew import Lost, lost
-from kgraph.workers.task import Found, claims_of
+from kgraph.workers.task import Found, Lost, answer
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOCAL = "local"
 AHEAD = 4  # batches for each worker
-_WAITING = 30  # seconds for a scheduler to answer, and for its first worker
+_WAITING = 30.0  # seconds for a scheduler to answer, and for its first worker
+_LOOK = 5.0  # seconds between looks at whether there are workers
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A batch that the scheduler has."""
+
+    future: "Future"
+
+    @property
+    def done(self) -> bool:
+        return bool(self.future.done())
 
 
 class Cluster:
     """A connection to a Dask scheduler as a crew."""
 
-    def __init__(self, client: "Client") -> None:
-        self._client = client
+    def __init__(self, client: "Client", address: str) -> None:
+        self._client, self._address = client, address
 
     @property
     def depth(self) -> int:
-        return AHEAD * max(1, len(self._client.nthreads()))  # workers come and go
+        with _reaching(self._address):
+            return AHEAD * max(1, len(self._client.nthreads()))  # workers come and go
 
-    def submit(self, batch: Batch) -> "Future":
-        return self._client.submit(claims_of, batch.documents, pure=False)
+    def submit(self, batch: Batch) -> Ticket:
+        with _reaching(self._address):
+            return Ticket(self._client.submit(answer, batch.new, pure=False))
 
-    def result(self, ticket: "Future") -> Found:
-        from distributed import CancelledError, KilledWorker
+    def result(self, ticket: Ticket) -> Found:
+        from distributed import KilledWorker
 
         try:
-            found: Found = ticket.result()
-        except KilledWorker as error:
-            raise Lost("ended each worker that read it, perhaps for want of memory; split it") from error
-        except CancelledError as error:
-            raise _unreachable(str(self._client.scheduler.address)) from error
-        except Exception as error:
-            raise lost(error) from error
+            with _reaching(self._address):
+                found = self._waited(ticket)
+        except KilledWorker:
+            raise Lost("ended each worker that read it, perhaps for want of memory; split it") from None
+        if isinstance(found, Exception):
+            raise found
         return found
+
+    def _waited(self, ticket: Ticket) -> Found | Exception:
+        """What a worker answers, as long as there are workers."""
+        until = time.monotonic() + _WAITING
+        while True:
+            try:
+                found: Found | Exception = ticket.future.result(timeout=_LOOK)
+                return found
+            except TimeoutError:
+                if self._client.nthreads():
+                    until = time.monotonic() + _WAITING
+                elif time.monotonic() > until:
+                    raise
 
     def tend(self) -> None:
         """The scheduler does."""
+
+
+@contextmanager
+def _reaching(address: str) -> Iterator[None]:
+    """ClusterError in place of what Dask raises where a scheduler or all workers are gone."""
+    from distributed import CancelledError
+    from distributed.client import ClosedClientError
+
+    try:
+        yield
+    except (OSError, TimeoutError, CancelledError, ClosedClientError):
+        raise _unreachable(address) from None
 
 
 @contextmanager
@@ -65,15 +104,16 @@ def cluster(address: str, jobs: int) -> Iterator[Cluster]:
         nlp.ensure()  # once, not by each process
         here = LocalCluster(n_workers=jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
         with here, Client(here) as client:
-            yield Cluster(client)
+            yield Cluster(client, here.scheduler_address)
     else:
         try:
             client = Client(address, timeout=_WAITING)
-            client.wait_for_workers(1, timeout=_WAITING)
         except (OSError, ValueError, TimeoutError):
             raise _unreachable(address) from None
         with client:
-            yield Cluster(client)
+            with _reaching(address):
+                client.wait_for_workers(1, timeout=_WAITING)
+            yield Cluster(client, address)
 
 
 def _unreachable(address: str) -> ClusterError:

@@ -3,13 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kgraph.errors import KgraphError
 from kgraph.workers.batches import Batch
-from kgraph.workers.task import Found, claims_of
-
-
-class Lost(Exception):
-    """A batch brought no result; the text says why, to follow the name of a document."""
+from kgraph.workers.task import Found, claims_of, lost
 
 
 class Crew(Protocol):
@@ -58,7 +53,7 @@ class Alone:
 
     def submit(self, batch: Batch) -> Ticket:
         try:
-            return Ticket(batch, claims_of(batch.documents))
+            return Ticket(batch, claims_of(batch.new))
         except Exception as error:
             return Ticket(batch, error)
 
@@ -67,11 +62,3 @@ class Alone:
 
     def tend(self) -> None:
         """There is nobody to give work to."""
-
-
-def lost(error: Exception) -> Exception:
-    """An error as the fault of a text, unless it is of another kind: a missing model, say, which all texts meet."""
-    if isinstance(error, KgraphError | Lost):
-        return error
-    name = type(error).__name__
-    return Lost(f"can't be worked out, which is a fault of kgraph ({name}: {error}); please report it")

@@ -8,19 +8,23 @@ from typing import Any
 
 from kgraph.errors import SourceError
 from kgraph.model import Claim, Document
-from kgraph.workers.batches import Batch
-from kgraph.workers.crew import Crew, Lost
+from kgraph.workers.batches import Batch, alone
+from kgraph.workers.crew import Crew
 from kgraph.workers.hiring import cores, hire
+from kgraph.workers.task import Lost
 
 FEW = 4  # batches; fewer are done by this process before another has loaded its model
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A document with its claims, or with the error that it was set aside for; ``done`` as in ``Batch``."""
+    """A document with its claims, or with the error that it was set aside for, or neither: one that only passes.
+
+    ``done`` as in ``Batch``.
+    """
 
     document: Document
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] | None
     error: SourceError | None
     done: float
 
@@ -51,24 +55,27 @@ def _line(given: Iterable[Batch], crew: Crew, stopping: Callable[[], bool]) -> I
     for batch in given:
         if stopping():
             break
-        line.append((batch, crew.submit(batch)))
+        line.append((batch, crew.submit(batch) if batch.new else None))
         while len(line) >= crew.depth and not stopping():
             yield from _taken(*line.popleft(), crew, stopping)
-    while line and (not stopping() or line[0][1].done):
+    while line and (not stopping() or line[0][1] is None or line[0][1].done):
         yield from _taken(*line.popleft(), crew, stopping)
 
 
 def _taken(batch: Batch, ticket: Any, crew: Crew, stopping: Callable[[], bool]) -> Iterator[Worked]:
     try:
-        found = crew.result(ticket)
+        answers = iter(crew.result(ticket) if ticket else ())
     except Lost:
-        for one in batch.alone():
-            if not stopping():  # who ends us may have ended the worker too
-                yield _again(one, crew)
-    else:
-        for document, claims in zip(batch.documents, found, strict=True):
-            yield Worked(document, claims, None, batch.done)
-            crew.tend()
+        answers = None
+    new = set(map(id, batch.new))
+    for document in batch.documents:
+        if id(document) not in new:
+            yield Worked(document, None, None, batch.done)
+        elif answers is not None:
+            yield Worked(document, next(answers), None, batch.done)
+        elif not stopping():  # who ends us may have ended the worker too
+            yield _again(alone(document, batch.done), crew)
+        crew.tend()
 
 
 def _again(batch: Batch, crew: Crew) -> Worked:
@@ -76,5 +83,5 @@ def _again(batch: Batch, crew: Crew) -> Worked:
     try:
         (claims,) = crew.result(crew.submit(batch))
     except Lost as lost:
-        return Worked(document, (), SourceError(f"{document.id}: {lost}"), batch.done)
+        return Worked(document, None, SourceError(f"{document.id}: {lost}"), batch.done)
     return Worked(document, claims, None, batch.done)

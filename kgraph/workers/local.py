@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection, wait
 
 from kgraph.model import Document
 from kgraph.workers.batches import Batch
-from kgraph.workers.crew import Lost, Ticket
-from kgraph.workers.task import Found, claims_of
+from kgraph.workers.crew import Ticket
+from kgraph.workers.task import Found, Lost, answer
 
 STARTING = 120.0  # seconds that a batch has at least: the first of a process waits for the model
 SLOWEST = 1000  # characters a second; what takes longer hangs
@@ -32,7 +32,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, claims_of), daemon=True)
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, answer), daemon=True)
         self._process.start()
         theirs.close()
         self.ticket: Ticket | None = None
@@ -43,7 +43,7 @@ class Worker:
         self.ticket = ticket
         self.until = time.monotonic() + STARTING + ticket.batch.length / SLOWEST
         with suppress(OSError):
-            self.pipe.send(ticket.batch.documents)
+            self.pipe.send(ticket.batch.new)
 
     def take(self) -> None:
         """Its answer, or the end of its pipe, which is there."""
@@ -71,7 +71,7 @@ class Processes:
     def __init__(self, jobs: int) -> None:
         self.depth = AHEAD * jobs
         self._waiting: deque[Ticket] = deque()
-        self._workers = [Worker() for _ in range(jobs)]
+        self._workers: list[Worker | None] = [None] * jobs  # each is started when there is work for it
 
     def submit(self, batch: Batch) -> Ticket:
         ticket = Ticket(batch)
@@ -87,7 +87,7 @@ class Processes:
     def tend(self, seconds: float | None = 0) -> None:
         """Take what answers are there, at least one unless ``seconds`` have gone, and give out what waits."""
         self._give_out()
-        busy = [worker for worker in self._workers if worker.ticket]
+        busy = [worker for worker in self._workers if worker and worker.ticket]
         if busy:
             left = max(0.0, min(worker.until for worker in busy) - time.monotonic())
             ready = wait([worker.pipe for worker in busy], left if seconds is None else min(left, seconds))
@@ -103,14 +103,14 @@ class Processes:
     def _give_out(self) -> None:
         """Batches to those who have none; who has died is replaced, if there is work for another."""
         for number, worker in enumerate(self._workers):
-            if worker.ticket is None and self._waiting:
-                if worker.ended:
+            if self._waiting and (worker is None or worker.ticket is None):
+                if worker is None or worker.ended:
                     self._workers[number] = worker = Worker()
                 worker.give(self._waiting.popleft())
 
     def close(self) -> None:
         for worker in self._workers:
-            if not worker.ended:
+            if worker and not worker.ended:
                 worker.end()
 
 
@@ -124,14 +124,9 @@ def processes(jobs: int) -> Iterator[Processes]:
         crew.close()
 
 
-def _serve(pipe: "Connection[Found | Exception, Documents]", work: Callable[[Documents], Found]) -> None:
+def _serve(pipe: "Connection[Found | Exception, Documents]", work: Callable[[Documents], Found | Exception]) -> None:
     """Do the batches that come through the pipe, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers itself
     with suppress(EOFError, OSError):
         while True:
-            documents = pipe.recv()
-            try:
-                answer: Found | Exception = work(documents)
-            except Exception as error:
-                answer = error
-            pipe.send(answer)
+            pipe.send(work(pipe.recv()))

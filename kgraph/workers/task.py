@@ -6,11 +6,16 @@ from threading import Lock
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from kgraph.errors import KgraphError
 from kgraph.model import Claim, Document
 
 _ONE = Lock()  # the model is not made for several threads, which some clusters' workers have
 
 Found = list[tuple[Claim, ...]]
+
+
+class Lost(Exception):
+    """A batch brought no result; the text says why, to follow the name of a document."""
 
 
 def claims_of(documents: Sequence[Document]) -> Found:
@@ -20,6 +25,22 @@ def claims_of(documents: Sequence[Document]) -> Found:
 
     with _ONE, nlp.passing():
         return [claims for _, claims in extract(documents)]
+
+
+def answer(documents: Sequence[Document]) -> Found | Exception:
+    """The claims of each document, or in their place what went wrong, fit to travel between processes."""
+    try:
+        return claims_of(documents)
+    except Exception as error:
+        return lost(error)
+
+
+def lost(error: Exception) -> Exception:
+    """An error as the fault of a text, unless it is of another kind: a missing model, say, which all texts meet."""
+    if isinstance(error, KgraphError | Lost):
+        return error
+    name = type(error).__name__
+    return Lost(f"can't be worked out, which is a fault of kgraph ({name}: {error}); please report it")
 
 
 def nquads(documents: Sequence[Document]) -> bytes:
