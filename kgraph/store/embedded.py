@@ -80,7 +80,7 @@ class Store(GraphStore):
     @property
     def _locked(self) -> pyoxigraph.Store:
         """The graph for writing, as long as nobody else can write to it."""
-        if self._lock != self._lock_file():
+        if not self.read_only and self._lock != self._lock_file():
             raise StoreError(
                 f"The store {self.path} was moved, or its lock taken away, while this process wrote to it; look at it "
                 "with `kgraph check`, and give the same command to go on."
