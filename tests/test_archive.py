@@ -154,6 +154,7 @@ def test_every_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: 
     assert quads(folder / "again") == quads(folder / "store")
 
 
+@pytest.mark.slow
 def test_a_very_long_text_comes_back(tmp_path: Path) -> None:
     """One of eight million characters, 28 MB in its file: more than the parser takes of a stream."""
     fill(tmp_path / "store", [(Document("long.txt", "𝄞\n" * 4_000_000), ())])

@@ -130,6 +130,7 @@ def test_faults_are_named(news: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "2 could not be read; the rest is stored." in result.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_says_how_far(tmp_path: Path) -> None:
     """Ctrl-C ends a run after the text in hand: it says how far it came and how to go on, and exits with 130."""
     many = write(tmp_path / "news.jsonl", 3000)

@@ -52,6 +52,7 @@ def dump(address: str) -> list[str]:
         return list(map(str, store.quads()))
 
 
+@pytest.mark.slow
 def test_every_trouble_is_outlived(news: Path, undisturbed: list[str], tmp_path: Path) -> None:
     """Whatever befalls one change in ten, the runs end with a sentence or at the end, and nothing is lost."""
     said = []

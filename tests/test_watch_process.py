@@ -25,7 +25,7 @@ from kgraph.watching import Round
 from kgraph.watching.keeping import Kept
 from tests.site import Site, feed, html, running, text, texts
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 FIRST = ("n1", "France recalled its ambassador from Niger on Tuesday.")
 SECOND = ("n2", "Iran denied attacking the ship, according to Norwegian officials.")
 PATIENCE = 60.0  # seconds
