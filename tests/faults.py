@@ -141,16 +141,16 @@ def interrupted(bench: Bench, times: int, number: signal.Signals, wait: tuple[fl
         run.send_signal(number)
         end = ended(run)
         now = bench.stored()
-        survived += now >= stored and _as_expected(end.code, number)
+        survived += now >= stored and _as_expected(end, number)
         stored = now
     last = bench.finish("--jobs", "2")
     twice = stored - last.left
     return Outcome(number.name, times, survived, bench.lost(), twice, time.monotonic() - began)
 
 
-def _as_expected(code: int, number: signal.Signals) -> bool:
+def _as_expected(end: Finished, number: signal.Signals) -> bool:
     """Whether a run ended by the signal, by its wish, or before it came (or before it could be heard)."""
-    return code in {0, -number, 128 + number}
+    return end.code in {0, -number, 128 + number} or "Aborted!" in end.words
 
 
 def bereft(bench: Bench, times: int, wait: tuple[float, float] = (0.3, 2.0)) -> Outcome:
@@ -160,7 +160,7 @@ def bereft(bench: Bench, times: int, wait: tuple[float, float] = (0.3, 2.0)) -> 
     run = bench.start("--jobs", "2")
     killed = 0
     while killed < times and run.poll() is None:
-        time.sleep(draw.uniform(*wait))
+        time.sleep(draw.uniform(*wait) if _workers(run.pid) else 0.05)
         if workers := _workers(run.pid):
             killed += _kill(draw.choice(workers))
     end = ended(run)

@@ -32,7 +32,7 @@ def test_a_run_that_is_ended_is_taken_up(bench: Bench, number: signal.Signals) -
 @pytest.mark.model
 def test_a_worker_may_die(bench: Bench) -> None:
     """Worker processes that are killed take nothing with them."""
-    one = faults.bereft(bench, 2, (1.0, 3.0))
+    one = faults.bereft(bench, 2, (0.1, 1.0))
     assert one.sound
     assert one.tried
 

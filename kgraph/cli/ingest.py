@@ -41,6 +41,7 @@ def ingest(
       kgraph ingest archive.jsonl --jobs 4
       kgraph ingest archive.jsonl --dask tcp://scheduler:8786 --store http://server:7878
     """
+    stop = ctx.with_resource(stoppable())  # before what is imported, which takes a second
     from kgraph.errors import KgraphError
     from kgraph.ingesting import Ingest
     from kgraph.reading import Reading
@@ -48,7 +49,7 @@ def ingest(
     from kgraph.store import open_store
 
     reading = Reading(sources, Defaults(date=date, title=title, source=source))
-    with stoppable() as stop, open_store(store, create=True) as graph:
+    with open_store(store, create=True) as graph:
         run = Ingest(graph, reading, jobs, dask, again=replace, merge=not no_merge, stopping=stop)
         try:
             with bar("Reading") as run.watch:
