@@ -11,8 +11,9 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+import kgraph.checking.derived as derived
+import kgraph.checking.readers as readers
 from kgraph import graph, iri, pending, verdicts
-from kgraph.checking import derived, readers
 from kgraph.checking.documents import has_text
 from kgraph.checking.faults import Found
 from kgraph.checking.survey import Watcher, documents, graphs, unwatched

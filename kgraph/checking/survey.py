@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad
 
+import kgraph.checking.derived as derived
+import kgraph.checking.readers as readers
 from kgraph import iri, rdf
-from kgraph.checking import derived, readers
 from kgraph.checking.documents import examine
 from kgraph.checking.faults import Fault, Found
 from kgraph.recall import Sheet
