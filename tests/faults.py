@@ -8,7 +8,6 @@ had stored must be left by the next: nothing is worked out twice. Exit code 1 wh
 """
 
 import hashlib
-import os
 import random
 import re
 import shutil
@@ -26,6 +25,7 @@ import click
 
 from kgraph.store import open_store
 from tests.news import write
+from tests.processes import kill, workers
 from tests.proxy import troubled
 from tests.servers import oxigraph
 
@@ -160,26 +160,12 @@ def bereft(bench: Bench, times: int, wait: tuple[float, float] = (0.3, 2.0)) -> 
     run = bench.start("--jobs", "2")
     killed = 0
     while killed < times and run.poll() is None:
-        time.sleep(draw.uniform(*wait) if _workers(run.pid) else 0.05)
-        if workers := _workers(run.pid):
-            killed += _kill(draw.choice(workers))
+        time.sleep(draw.uniform(*wait) if workers(run.pid) else 0.05)
+        if there := workers(run.pid):
+            killed += kill(draw.choice(there))
     end = ended(run)
     survived = killed if end.code == 0 else 0
     return Outcome("a worker killed", killed, survived, bench.lost(), 0, time.monotonic() - began)
-
-
-def _workers(parent: int) -> list[int]:
-    """The processes that a run has started to read texts."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True)
-    return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
-
-
-def _kill(process: int) -> bool:
-    try:
-        os.kill(process, signal.SIGKILL)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def unlocked(bench: Bench, times: int, wait: tuple[float, float]) -> Outcome:

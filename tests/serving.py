@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from tests.processes import workers
+
 PATIENCE = 60.0  # seconds
 
 
@@ -31,7 +33,7 @@ class Server:
 
     def children(self) -> set[int]:
         """Its workers' process ids."""
-        return {pid for pid, parent in _processes() if parent == self.process.pid and _is_worker(pid)}
+        return {worker.pid for worker in workers(self.process.pid)}
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(by)
@@ -63,24 +65,6 @@ def eventually(holds: Callable[[], object]) -> bool:
             return False
         time.sleep(0.05)
     return True
-
-
-def gone(pid: int) -> bool:
-    """Whether a process has ended."""
-    return all(other != pid for other, _ in _processes())
-
-
-def _processes() -> Iterator[tuple[int, int]]:
-    """The ids of running processes and of their parents."""
-    table = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
-    for pid, parent, state in (line.split() for line in table.splitlines()):
-        if not state.startswith("Z"):
-            yield int(pid), int(parent)
-
-
-def _is_worker(pid: int) -> bool:
-    shown = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return "spawn_main" in shown.stdout
 
 
 class Elsewhere:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import psutil
 
 from tests.news import write
+from tests.processes import gone, memory, workers
 
 MARKS = (0.1, 0.5, 2.0)  # of the texts; the last look is the one before the end
 GROWTH = 1.25
@@ -32,14 +34,10 @@ class Look:
     worker: float
 
 
-def memory(process: int) -> tuple[float, float]:
+def sizes(process: int) -> tuple[float, float]:
     """Resident memory of a process and of the largest of its workers, in MB; 0 of one that has ended."""
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,ppid=,rss=", "--pid", str(process), "--ppid", str(process)], capture_output=True, text=True
-    )
-    found = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
-    own = max((rss for pid, _, rss in found if pid == process), default=0)
-    return own / 1024, max((rss for pid, _, rss in found if pid != process), default=0) / 1024
+    own = memory(psutil.Process(process)) if not gone(process) else 0.0
+    return own, max(map(memory, workers(process)), default=0.0)
 
 
 def read(process: int, source: Path) -> float:
@@ -81,7 +79,7 @@ def watch(run: "subprocess.Popen[str]", source: Path) -> list[Look]:
         done = read(run.pid, source)
         if not done and latest.done:
             break
-        latest = Look(done, time.perf_counter() - began, *memory(run.pid))
+        latest = Look(done, time.perf_counter() - began, *sizes(run.pid))
         if done >= MARKS[len(looks)]:
             looks.append(latest)
         time.sleep(PAUSE)

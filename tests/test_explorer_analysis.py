@@ -13,7 +13,8 @@ from kgraph.analyse import MEASURES
 from kgraph.web.server import MOST_WORKERS
 from tests.analysis_page import read
 from tests.browser import MISSING, Browser, missing
-from tests.serving import Server, eventually, gone, serving
+from tests.processes import gone
+from tests.serving import Server, eventually, serving
 
 pytestmark = [pytest.mark.model, pytest.mark.skipif(missing(), reason=MISSING)]
 DRAWN = "const i = document.querySelector('[data-testid=picture]'); return i && i.naturalWidth > 0"

@@ -11,7 +11,8 @@ import pytest
 from kgraph.store import Store
 from tests.analysis_page import read
 from tests.browser import MISSING, Browser, browsing, missing
-from tests.serving import Server, eventually, gone, serving
+from tests.processes import gone
+from tests.serving import Server, eventually, serving
 
 pytestmark = [pytest.mark.model, pytest.mark.skipif(missing(), reason=MISSING)]
 

@@ -8,7 +8,8 @@ import pytest
 
 from kgraph.errors import ServeError, SourceError
 from kgraph.web.reader import Reader, Tell
-from tests.serving import eventually, gone
+from tests.processes import gone
+from tests.serving import eventually
 
 
 def who(tell: Tell) -> None:
