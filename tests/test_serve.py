@@ -27,7 +27,8 @@ from kgraph.web.formats import GRAPHS, RESULTS, SHORT
 from kgraph.web.protocol import Question, Refused
 from kgraph.web.server import serve
 from tests import claims as c
-from tests.serving import Elsewhere, Server, eventually, gone, serving
+from tests.processes import gone
+from tests.serving import Elsewhere, Server, eventually, serving
 
 LIMIT = 2.0
 TITLES = "SELECT ?title { GRAPH ?g { ?g schema:headline ?title } } ORDER BY ?title"
