@@ -4,13 +4,14 @@ Whatever ends a run, what it has committed stays, and the next run over the same
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.errors import SourceError
-from kgraph.model import Document
+from kgraph.model import Claim, Document
 from kgraph.reading import Reading, Watcher
-from kgraph.store import GraphStore
+from kgraph.store import GraphStore, Outcome
+from kgraph.store.commits import Commits
 from kgraph.upkeep import refresh
 from kgraph.workers import Worked, batches, worked
 from kgraph.workers.batches import alone
@@ -22,8 +23,8 @@ class Ingest:
 
     ``jobs`` processes share the work, or a Dask cluster, as in ``kgraph.workers``. ``again`` reads also what is stored;
     without ``merge`` nothing these texts tell is taken for an event that others tell of. ``watch`` is told how far it
-    is, from 0 to 1, and how many documents are done; ``stopping`` is asked between documents. ``done`` is how far
-    it has come.
+    is, from 0 to 1, and how many documents were ``taken`` from who worked them out; ``stopping`` is asked between
+    documents. ``done`` is how far it has come.
     """
 
     store: GraphStore
@@ -38,10 +39,11 @@ class Ingest:
     claims: Counter[str] = field(default_factory=Counter)
     set_aside: list[SourceError] = field(default_factory=list)
     done: float = 0.0
+    taken: int = 0
 
     @property
     def count(self) -> int:
-        """The documents that are done, whatever came of them."""
+        """The documents that are stored, or set aside."""
         return self.outcomes.total() + len(self.set_aside)
 
     @property
@@ -52,12 +54,15 @@ class Ingest:
     def run(self) -> bool:
         """Read, work out and commit; returns whether it came to the end."""
         given = batches(self._read(), lambda: self.reading.done, self._known)
-        for one in worked(given, self.jobs, self.dask, self.stopping):
-            self._take(one)
-            self.done = one.done
-            self.watch(self.done, self.count)
-            if self.stopping():
-                return False
+        beside = self.jobs != 1 or self.dask is not None  # who asks for one process wants one core
+        with Commits(self.store, self._stored, beside=beside) as commits:
+            for one in worked(given, self.jobs, self.dask, self.stopping):
+                self._take(one, commits)
+                self.taken += 1
+                self.done = one.done
+                self.watch(self.done, self.taken)
+                if self.stopping():
+                    return False
         return not self.stopping()
 
     def _read(self) -> Iterator[Document]:
@@ -69,18 +74,21 @@ class Ingest:
     def _known(self, document: Document) -> bool:
         return not self.again and self.store.has(document)
 
-    def _take(self, one: Worked) -> None:
+    def _take(self, one: Worked, commits: Commits) -> None:
         """Commit what was worked out, in its turn."""
         if one.error is not None:
             self.set_aside.append(one.error)
         elif one.claims is not None:
-            self.outcomes[self.store.add(one.document, one.claims, merge=self.merge)] += 1
-            self.claims.update(claim.kind for claim in one.claims)
-        elif self.store.has(one.document):
+            commits.add(one.document, one.claims, merge=self.merge)
+        elif commits.has(one.document):
             self.outcomes["unchanged"] += 1
         else:  # it was there when it was read, and has gone with an older version of a text before it
             for again in worked([alone(one.document)], 1):
-                self._take(again)
+                self._take(again, commits)
+
+    def _stored(self, outcome: Outcome, claims: Sequence[Claim]) -> None:
+        self.outcomes[outcome] += 1
+        self.claims.update(claim.kind for claim in claims)
 
     def settle(self, watch: Callable[[float], None] = lambda done: None) -> bool:
         """Bring events up to date with what was committed; returns whether it came to the end."""

@@ -149,15 +149,15 @@ def test_storing(tmp_path: Path) -> None:
     """What storing will do is foreseen; events are up to date when it is done."""
     texts = [Read(document(), (claim(),))]
     with Store(tmp_path / "s", create=True) as store:
-        assert store.foresee(document(), [claim()]) == "added"
+        assert store.weigh(document(), [claim()]).outcome == "added"
     found: list[object] = []
     preview.keep(str(tmp_path / "s"), texts, found.append)
     assert found[-1] == Kept(1, 0, 0)
     with Store(tmp_path / "s", read_only=True) as store:
         assert store.stats()["events"] == 1
-        assert store.foresee(document(), [claim()]) == "unchanged"
-        assert store.foresee(document(title="Another"), [claim()]) == "replaced"
-        assert store.foresee(document(f"{TEXT} And more."), [claim()]) == "replaced"
+        assert store.weigh(document(), [claim()]).outcome == "unchanged"
+        assert store.weigh(document(title="Another"), [claim()]).outcome == "replaced"
+        assert store.weigh(document(f"{TEXT} And more."), [claim()]).outcome == "replaced"
 
 
 def test_another_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

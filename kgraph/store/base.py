@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Literal, Self, TypeVar
+from typing import IO, ClassVar, Literal, Self, TypeVar
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
@@ -45,8 +45,22 @@ class Dataset:
     named: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What adding a document does to a store: the graphs that go, then the quads that come."""
+
+    outcome: Outcome
+    drop: tuple[NamedNode, ...] = ()
+    insert: tuple[Quad, ...] = ()
+
+
 class GraphStore(ABC):
-    """A store of named graphs; a context manager. Everything raises StoreError where the store can't be used."""
+    """A store of named graphs; a context manager. Everything raises StoreError where the store can't be used.
+
+    ``STEP`` quads or more are best inserted together, if there are as many at hand.
+    """
+
+    STEP: ClassVar[int] = 1
 
     def __enter__(self) -> Self:
         return self
@@ -122,31 +136,25 @@ class GraphStore(ABC):
         have said of its claims holds again. What it means for events waits until ``kgraph.happenings.settle`` is
         called; without ``merge`` its claims share no event with those of other documents.
         """
-        outcome, new, gone = self._weighed(document, claims, merge=merge)
-        if outcome != "unchanged":
-            drop = dict.fromkeys(quad.graph_name for quad in gone)
-            # a claim's IRI says nothing of its date: what was and what is leave notes of their own
-            waiting = dict.fromkeys([*pending.notes(gone), *pending.notes(new)])
-            self.change(drop=[name for name in drop if isinstance(name, NamedNode)], insert=[*new, *waiting])
-        return outcome
+        addition = self.weigh(document, claims, merge=merge)
+        if addition.outcome != "unchanged":
+            self.change(addition.drop, insert=addition.insert)
+        return addition.outcome
 
-    def foresee(self, document: Document, claims: Iterable[Claim]) -> Outcome:
+    def weigh(self, document: Document, claims: Iterable[Claim], *, merge: bool = True) -> Addition:
         """What ``add`` would do."""
-        return self._weighed(document, claims, merge=True)[0]
-
-    def _weighed(
-        self, document: Document, claims: Iterable[Claim], *, merge: bool
-    ) -> tuple[Outcome, list[Quad], list[Quad]]:
-        """What adding a document does, the quads that come, and those of it and of older texts that go."""
         name = NamedNode(graph.document_iri(document))
         reviews = verdicts.read(self._reviews(name))
         new = graph.quads(document, verdicts.applied(name.value, claims, reviews), merge=merge)
         here = list(self.match(graph=name)) if self.holds(name) else []
         old = [other for other in self._versions(document) if other != name]
         if here and not old and _content(here) == _content(new):
-            return "unchanged", [], []
+            return Addition("unchanged")
         gone = [*here, *(quad for other in old for quad in self.match(graph=other))]
-        return ("replaced" if gone else "added"), new, gone
+        drop = dict.fromkeys(quad.graph_name for quad in gone if isinstance(quad.graph_name, NamedNode))
+        # a claim's IRI says nothing of its date: what was and what is leave notes of their own
+        waiting = dict.fromkeys([*pending.notes(gone), *pending.notes(new)])
+        return Addition("replaced" if gone else "added", tuple(drop), (*new, *waiting))
 
     def forget(self, name: NamedNode) -> None:
         """Take a document, by its graph's name, out of the store: its claims, and what readers have said of them."""

@@ -4,6 +4,7 @@ A folder holds ``kgraph.json``, our marker with the version of its layout, and `
 """
 
 import json
+import re
 import shutil
 import tempfile
 import time
@@ -25,7 +26,9 @@ _SCRATCH = f".{MARKER}"
 VERSION = 3  # since 3, what has no date says so; since 2, events stand in a graph of their own
 
 _TIDIED = "No such file or directory"
+_MANY, _MOST = 2_000, 500_000  # quads that are loaded at once; twice the most, and they would not come all or none
 _FLUSH = 500_000  # quads that are kept in memory, and read anew from the log after a kill; unasked it is ten times that
+_HALF = re.compile(r"(bulk-)?\d{20,}(\.sst)?")  # as pyoxigraph names what it has not taken in; what it has, by 6 digits
 _SPOOL = 2**20  # bytes of a graph that are kept in memory
 _PAUSES = (0.05, 0.2, 0.8)  # seconds before a reader opens the store anew
 
@@ -40,6 +43,8 @@ class Store(GraphStore):
     of a newer kgraph, and where another process writes to it.
     """
 
+    STEP = 20_000
+
     def __init__(self, path: str | Path, *, create: bool = False, read_only: bool = False) -> None:
         self.path = Path(path)
         if create:
@@ -48,6 +53,8 @@ class Store(GraphStore):
         self.read_only = read_only
         self._open: pyoxigraph.Store | None = self.reading(self._files)
         self._lock = None if read_only else self._lock_file()
+        if not read_only:
+            _sweep(self.path / "graph")
         self._unflushed = 0
 
     def _files(self) -> pyoxigraph.Store:
@@ -156,12 +163,25 @@ class Store(GraphStore):
         with _faults(self.path):
             if drop or delete:
                 self._locked.update(update(drop, delete, insert))
+            elif _MANY <= len(insert) <= _MOST:
+                self._load(insert)
+                return
             else:
                 self._locked.extend(insert)
             self._unflushed += len(delete) + len(insert)
             if self._unflushed >= _FLUSH:
                 self._graph.flush()
                 self._unflushed = 0
+
+    def _load(self, quads: list[Quad]) -> None:
+        """Insert many quads in files of their own, past the log, with half the work; as bytes, which frees Python."""
+        lines = pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS)
+        assert lines is not None
+        try:
+            self._locked.bulk_load(lines, format=RdfFormat.N_QUADS, lenient=True)
+        except OSError:
+            _sweep(self.path / "graph")  # the disk may be full of them
+            raise
 
     def update(self, sparql: str) -> None:
         """Do what a SPARQL update says: all of it or nothing; QueryError where it is malformed."""
@@ -194,6 +214,14 @@ def mark(path: Path) -> None:
     """Put our marker into a folder: all of it or nothing. OSError where that can't be done."""
     (path / _SCRATCH).write_text(json.dumps({"kgraph": VERSION}) + "\n", encoding="utf-8")
     (path / _SCRATCH).replace(path / MARKER)
+
+
+def _sweep(files: Path) -> None:
+    """Delete what a process that was killed has left of quads it was about to load; nobody else does."""
+    for left in files.iterdir():
+        if _HALF.fullmatch(left.name):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _is_empty(path: Path) -> bool:

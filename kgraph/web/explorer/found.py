@@ -39,7 +39,7 @@ class Found:
     async def show(self) -> None:
         """Build what is shown of them."""
         foreseen = await self.site.graph.ask(
-            lambda store: [store.foresee(one.document, one.claims) for one in self.texts]
+            lambda store: [store.weigh(one.document, one.claims).outcome for one in self.texts]
         )
         claims = sum(len(one.claims) for one in self.texts)
         self.whole = ui.element("section").props('aria-label="What was found"')
