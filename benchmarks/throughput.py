@@ -3,22 +3,28 @@
 usage: python benchmarks/throughput.py [--times N] [--jobs N ...]    the sample dispatches 40 times over by default
 
 Every copy of a dispatch has another name and another day, so that it is a document of its own. Each way reads all of
-them into a new store, workers started and model loaded within the time; events are worked out afterwards and timed
-apart. The stores must be the same, quad for quad. At the end stands what docs/scaling.md reckons with.
+them into a new store from a process of its own, model loaded and workers started within the time; events are worked out
+afterwards and timed apart. The bare parser is timed in one process and in as many as the first number of jobs, side by
+side: cores share a memory, and no more can be gained by several of them than it gains. One process is timed on one core
+alone, and also free to use others, as the store does when it tidies. The stores must be the same, quad for quad. At
+the end stands what docs/scaling.md reckons with.
 """
 
 import hashlib
+import multiprocessing
 import os
 import pickle
 import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib.resources import as_file
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -30,6 +36,9 @@ from kgraph.sources import Defaults
 from kgraph.store import Store
 from kgraph.store.commits import Commits
 from kgraph.workers import batches, claims_of
+
+T = TypeVar("T")
+_SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass
@@ -70,12 +79,29 @@ def _later(day: str | None, turn: int) -> str:
     return str(date.fromisoformat(day or "2024-01-01") + timedelta(days=3 * turn))
 
 
-def bare(documents: tuple[Document, ...]) -> float:
-    """Seconds that the parser alone needs, model loaded within the time as for the others."""
-    began = time.perf_counter()
+def bare(documents: tuple[Document, ...]) -> None:
+    """Have the parser alone read the documents."""
     for _ in nlp.parse(documents):
         pass
+
+
+def side_by_side(jobs: int, documents: tuple[Document, ...]) -> float:
+    """Seconds that so many bare parsers need together, each in a process of its own."""
+    began = time.perf_counter()
+    with ProcessPoolExecutor(jobs, _SPAWN) as pool:
+        list(pool.map(bare, [documents[number::jobs] for number in range(jobs)]))
     return time.perf_counter() - began
+
+
+def apart(way: Callable[..., T], *given: object, cores: int | None = None) -> T:
+    """What a function gives in a process of its own, kept to so many cores where the system can do that."""
+    with ProcessPoolExecutor(1, _SPAWN, _keep_to, (cores,)) as pool:
+        return pool.submit(way, *given).result()
+
+
+def _keep_to(cores: int | None) -> None:
+    if cores and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 
 
 def ingest(name: str, documents: tuple[Document, ...], folder: Path, jobs: int, dask: str | None = None) -> Run:
@@ -139,19 +165,24 @@ def main(times: int, jobs: tuple[int, ...], dask: bool) -> None:
     print(f"{len(documents):,} documents, {words:,} words, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "store"
-        nlp.load()  # from here on the model is in the file cache; the first process has it in memory, too
-        parser = bare(documents)
+        nlp.load()  # from here on the model is in the file cache
         print(
             f"{'':<16}{'documents/s':>12}{'words/s':>10}{'of bare':>9}{'of one':>8}{'events, s':>11}{'writer, s':>11}"
         )
-        print(f"{'nlp.pipe alone':<16}{len(documents) / parser:>12.1f}{words / parser:>10,.0f}{1:>9.2f}")
-        runs = [ingest("1 process", documents, folder, 1)]
+        parser = 0.0
+        for number in (1, jobs[0]):
+            seconds = side_by_side(number, documents)
+            parser = parser or seconds
+            name = f"{number} × nlp.pipe"
+            print(f"{name:<16}{len(documents) / seconds:>12.1f}{words / seconds:>10,.0f}{parser / seconds:>9.2f}")
+        runs = [apart(ingest, "1 core", documents, folder, 1, cores=1)]
         _print(runs[0], runs[0], parser, len(documents), words)
-        for number in jobs:
-            runs.append(ingest(f"{number} processes", documents, folder, number))
+        for number in (1, *jobs):
+            name = f"{number} process{'es' if number > 1 else ''}"
+            runs.append(apart(ingest, name, documents, folder, number))
             _print(runs[-1], runs[0], parser, len(documents), words)
         if dask:
-            runs.append(ingest("Dask, 2", documents, folder, 2, "local"))
+            runs.append(apart(ingest, "Dask, 2", documents, folder, 2, "local"))
             _print(runs[-1], runs[0], parser, len(documents), words)
         assert len({run.digest for run in runs}) == 1, "the stores differ"
         print("all stores are the same, quad for quad")

@@ -1,4 +1,4 @@
-"""From sources into a store: what is new is worked out by a crew and committed in order, a document at a time.
+"""From sources into a store: what is new is worked out by a crew and committed in order, whole documents together.
 
 Whatever ends a run, what it has committed stays, and the next run over the same sources goes on from there.
 """

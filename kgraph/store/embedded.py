@@ -1,4 +1,4 @@
-"""The graph on disk: an embedded pyoxigraph store in a folder of ours, a named graph and a commit for each document.
+"""The graph on disk: an embedded pyoxigraph store in a folder of ours, a named graph for each document.
 
 A folder holds ``kgraph.json``, our marker with the version of its layout, and ``graph/``, pyoxigraph's own files.
 """
