@@ -51,7 +51,7 @@ def test_as_one_by_one(tmp_path: Path, beside: bool) -> None:
 class Slow(Store):
     """A store that commits each document alone, only when told, and fails at one text."""
 
-    STEP = 1
+    STEP = 2
 
     def __init__(self, path: Path, broken: str = "") -> None:
         super().__init__(path, create=True)

@@ -37,8 +37,9 @@ class _Step:
 
 
 class Commits:
-    """Adds documents to a store by a thread, or, unless ``beside``, by who calls; a context manager, left when all is
-    stored.
+    """Adds documents to a store by a thread; a context manager, left when all is stored.
+
+    Unless ``beside``, or where a store takes each document alone, it is who calls that stores them.
 
     ``stored`` is told of each document, in the order they were added, once it is. What the thread stumbles over is
     raised by a later call, or on leaving; nothing more is added then, and what was under way is stored where it can be.
@@ -48,7 +49,8 @@ class Commits:
         self._store, self._stored = store, stored
         self._step = _Step()
         self._line: deque[tuple[_Step, Future[None]]] = deque()
-        self._thread = ThreadPoolExecutor(1, "commit") if beside else None
+        # a server may let one wait for a minute, and who wants to end at once should not wait for a thread
+        self._thread = ThreadPoolExecutor(1, "commit") if beside and store.STEP > 1 else None
 
     def __enter__(self) -> Self:
         return self
