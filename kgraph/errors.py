@@ -24,7 +24,7 @@ class StoreError(KgraphError):
 
 
 class ClusterError(KgraphError):
-    """The cluster that shall share the work is not there: no scheduler, no worker, no library."""
+    """Those who shall share the work are not there: no scheduler, no worker, no process that can begin, no library."""
 
 
 class ServeError(KgraphError):

@@ -3,11 +3,12 @@
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
 import pytest
 
+from kgraph.errors import KgraphError, ModelError
 from kgraph.model import Document
 from kgraph.workers import Batch, batches, cores, crew, line, local, nquads, worked
 from kgraph.workers.crew import Alone
@@ -43,12 +44,33 @@ def odd_answer(given: Sequence[Document]) -> Found | Exception:
         return lost(error)
 
 
+def at_once() -> None:
+    """Nothing to prepare."""
+
+
+def now_and_then() -> None:
+    """What most processes are ended by before they have begun."""
+    if time.time_ns() % 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def never() -> None:
+    """What ends every process before it has begun."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def without_a_model() -> Exception:
+    """What keeps every process from beginning."""
+    return ModelError("There is no model.")
+
+
 @pytest.fixture
 def odd_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers that do ``odd`` work, and have little patience."""
     monkeypatch.setattr(crew, "claims_of", odd)
     monkeypatch.setattr(local, "answer", odd_answer)
-    monkeypatch.setattr(local, "STARTING", 5.0)
+    monkeypatch.setattr(local, "prepare", at_once)
+    monkeypatch.setattr(local, "PATIENCE", 5.0)
     monkeypatch.setattr("kgraph.nlp.ensure", lambda: None)
 
 
@@ -115,10 +137,32 @@ def test_order_whoever_is_first(jobs: int, texts: list[str], lost: dict[str, str
 @pytest.mark.usefixtures("odd_work")
 def test_a_deadly_text_is_set_aside(monkeypatch: pytest.MonkeyPatch, what: str, why: str) -> None:
     """A text that kills or hangs its process twice is named, and all others are there, its batch's other too."""
-    monkeypatch.setattr(local, "STARTING", 5.0 if what == "kill" else 1.0)
+    monkeypatch.setattr(local, "PATIENCE", 5.0 if what == "kill" else 1.5)
     found = list(worked(pairs(["fine"] * 5 + [what] + ["fine"] * 8), 2))
     assert [one.document.id for one in found] == [f"d{n}" for n in range(14)]
     assert [(one.document.id, why in str(one.error)) for one in found if one.error] == [("d5", True)]
+
+
+@pytest.mark.usefixtures("odd_work")
+def test_no_text_is_blamed_for_what_did_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that are killed as they start cost no text anything; others are started."""
+    monkeypatch.setattr(local, "prepare", now_and_then)
+    monkeypatch.setattr(local, "STILLBORN", 1000)
+    found = list(worked(pairs(["fine", "slow"] * 7 + ["kill"]), 2))
+    assert [one.document.id for one in found if one.error] == ["d14"]
+    assert len(found) == 15
+
+
+@pytest.mark.parametrize(
+    ("begin", "error"), [(never, "were ended before they had begun"), (without_a_model, "There is no model")]
+)
+@pytest.mark.usefixtures("odd_work")
+def test_where_no_process_can_begin(monkeypatch: pytest.MonkeyPatch, begin: Callable[[], object], error: str) -> None:
+    """What keeps every process from beginning ends the run, with a sentence, and sets no text aside."""
+    monkeypatch.setattr(local, "prepare", begin)
+    monkeypatch.setattr(local, "STILLBORN", 4)
+    with pytest.raises(KgraphError, match=error):
+        list(worked(pairs(["fine"] * 20), 2))
 
 
 class Fickle(Alone):
@@ -167,8 +211,6 @@ def test_stopping_ends_the_line() -> None:
 
 def test_errors_of_ours_pass() -> None:
     """A fault that no text has made, such as a missing model, ends the run with its own words."""
-    from kgraph.errors import ModelError
-
     assert isinstance(lost(ModelError("There is no model.")), ModelError)
     assert isinstance(lost(ValueError("odd")), Lost)
 

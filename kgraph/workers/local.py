@@ -2,7 +2,7 @@
 
 Each has a pipe of its own and nothing in common with the others: a lock or queue that they shared would be left in
 disorder by one that is killed. A batch goes to a process only when it waits for one, so that no pipe is ever full both
-ways.
+ways, and no text is blamed for a process that ended before it had begun.
 """
 
 import multiprocessing
@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 
+from kgraph.errors import ClusterError
 from kgraph.model import Document
 from kgraph.workers.batches import Batch
 from kgraph.workers.crew import Ticket
-from kgraph.workers.task import Found, Lost, answer
+from kgraph.workers.task import Found, Lost, answer, prepare
 
-STARTING = 120.0  # seconds that a batch has at least: the first of a process waits for the model
+PATIENCE = 120.0  # seconds for a process to begin, and for a batch at least
 SLOWEST = 1000  # characters a second; what takes longer hangs
 AHEAD = 4  # batches for each worker, so that the next one is read already
+STILLBORN = 20  # processes that end, one after the other, before they have begun; then it is the machine
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would take the store's threads and lock with it
 
 
@@ -28,41 +30,58 @@ Documents = tuple[Document, ...]
 
 
 class Worker:
-    """A process, and what it is at."""
+    """A process: first it begins, then it waits for a batch or is at one, and at some time it has ended."""
 
     def __init__(self) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, answer), daemon=True)
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, prepare, answer), daemon=True)
         self._process.start()
         theirs.close()
+        self.ready = False
         self.ticket: Ticket | None = None
-        self.until = 0.0
+        self.until = time.monotonic() + PATIENCE
 
-    def give(self, ticket: Ticket) -> None:
-        """A batch to do; it may have died meanwhile, which is seen when its answer is waited for."""
-        self.ticket = ticket
-        self.until = time.monotonic() + STARTING + ticket.batch.length / SLOWEST
-        with suppress(OSError):
-            self.pipe.send(ticket.batch.new)
-
-    def take(self) -> None:
-        """Its answer, or the end of its pipe, which is there."""
-        assert self.ticket is not None
-        try:
-            self.ticket.answer(self.pipe.recv())
-        except (EOFError, OSError):
-            self.ticket.answer(Lost("ended the process that read it, perhaps for want of memory; split it"))
-            self.end()
-        self.ticket = None
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
+    @property
+    def waits(self) -> bool:
+        return self.ready and self.ticket is None
 
     @property
     def ended(self) -> bool:
         return self.pipe.closed
+
+    def give(self, ticket: Ticket) -> None:
+        """A batch to do; it may have died meanwhile, which is seen when its answer is waited for."""
+        self.ticket = ticket
+        self.until = time.monotonic() + PATIENCE + ticket.batch.length / SLOWEST
+        with suppress(OSError):
+            self.pipe.send(ticket.batch.new)
+
+    def take(self) -> None:
+        """What it says, which is there: that it is ready, an answer, or, by the end of its pipe, that it has died.
+
+        What kept it from beginning is raised, unless it died.
+        """
+        try:
+            said = self.pipe.recv()
+        except (EOFError, OSError):
+            self.end("ended the process that read it, perhaps for want of memory; split it")
+            return
+        if self.ticket:
+            self.ticket.answer(said)
+            self.ticket = None
+        elif isinstance(said, Exception):
+            raise said
+        else:
+            self.ready = True
+
+    def end(self, why: str = "") -> None:
+        """End it; if it is at a batch, that is lost, and this is why."""
+        if self.ticket:
+            self.ticket.answer(Lost(why))
+            self.ticket = None
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
 
 
 class Processes:
@@ -72,6 +91,7 @@ class Processes:
         self.depth = AHEAD * jobs
         self._waiting: deque[Ticket] = deque()
         self._workers: list[Worker | None] = [None] * jobs  # each is started when there is work for it
+        self._stillborn = 0
 
     def submit(self, batch: Batch) -> Ticket:
         ticket = Ticket(batch)
@@ -85,27 +105,41 @@ class Processes:
         return ticket.result()
 
     def tend(self, seconds: float | None = 0) -> None:
-        """Take what answers are there, at least one unless ``seconds`` have gone, and give out what waits."""
+        """Take what is said, one thing at least unless ``seconds`` have gone, and give out what waits.
+
+        ClusterError where no process can be brought to begin.
+        """
         self._give_out()
-        busy = [worker for worker in self._workers if worker and worker.ticket]
+        busy = [worker for worker in self._workers if worker and not (worker.waits or worker.ended)]
         if busy:
             left = max(0.0, min(worker.until for worker in busy) - time.monotonic())
             ready = wait([worker.pipe for worker in busy], left if seconds is None else min(left, seconds))
             for worker in busy:
                 if worker.pipe in ready:
                     worker.take()
-                elif worker.ticket and worker.until <= time.monotonic():
-                    worker.ticket.answer(Lost("takes too long to read; split it into smaller texts"))
-                    worker.ticket = None
-                    worker.end()
+                elif worker.until <= time.monotonic():
+                    worker.end("takes too long to read; split it into smaller texts")
+                self._note(worker)
             self._give_out()
 
+    def _note(self, worker: Worker) -> None:
+        """Count those that end before they have begun."""
+        if worker.ready:
+            self._stillborn = 0
+        elif worker.ended:
+            self._stillborn += 1
+            if self._stillborn == STILLBORN:
+                raise ClusterError(
+                    f"{STILLBORN} processes that should read texts were ended before they had begun, perhaps for want "
+                    "of memory; try fewer with `--jobs`."
+                )
+
     def _give_out(self) -> None:
-        """Batches to those who have none; who has died is replaced, if there is work for another."""
+        """Batches to those who wait; who is missing or has died is replaced, if there is work for another."""
         for number, worker in enumerate(self._workers):
-            if self._waiting and (worker is None or worker.ticket is None):
-                if worker is None or worker.ended:
-                    self._workers[number] = worker = Worker()
+            if self._waiting and (worker is None or worker.ended):
+                self._workers[number] = Worker()
+            elif self._waiting and worker and worker.waits:
                 worker.give(self._waiting.popleft())
 
     def close(self) -> None:
@@ -124,9 +158,14 @@ def processes(jobs: int) -> Iterator[Processes]:
         crew.close()
 
 
-def _serve(pipe: "Connection[Found | Exception, Documents]", work: Callable[[Documents], Found | Exception]) -> None:
-    """Do the batches that come through the pipe, until it ends."""
+def _serve(
+    pipe: "Connection[Found | Exception | None, Documents]",
+    prepare: Callable[[], Exception | None],
+    work: Callable[[Documents], Found | Exception],
+) -> None:
+    """Say that it can begin, or why not, then do the batches that come through the pipe, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers itself
     with suppress(EOFError, OSError):
+        pipe.send(prepare())
         while True:
             pipe.send(work(pipe.recv()))

@@ -6,7 +6,7 @@ from threading import Lock
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from kgraph.errors import KgraphError
+from kgraph.errors import KgraphError, ModelError
 from kgraph.model import Claim, Document
 
 _ONE = Lock()  # the model is not made for several threads, which some clusters' workers have
@@ -25,6 +25,17 @@ def claims_of(documents: Sequence[Document]) -> Found:
 
     with _ONE, nlp.passing():
         return [claims for _, claims in extract(documents)]
+
+
+def prepare() -> Exception | None:
+    """Load the model; gives what kept it from that, fit to travel between processes."""
+    from kgraph import nlp
+
+    try:
+        nlp.load()
+    except Exception as error:
+        return error if isinstance(error, KgraphError) else ModelError(f"The language model can't be loaded: {error}.")
+    return None
 
 
 def answer(documents: Sequence[Document]) -> Found | Exception:
