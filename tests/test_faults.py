@@ -109,6 +109,17 @@ def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
     assert not [path for path in files.iterdir() if len(path.name) > 30]
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_that_is_missing(tmp_path: Path, read_only: bool) -> None:
+    """A store that lacks one of its files says so, and what to do."""
+    with Store(tmp_path / "store", create=True) as store:
+        store.add(Document(id="a", text="One."), ())
+    for path in (tmp_path / "store" / "graph").glob("0*.sst"):
+        path.unlink()
+    with pytest.raises(StoreError, match="lacks one of its files"):
+        Store(tmp_path / "store", read_only=read_only)
+
+
 def test_a_lock_that_is_taken_away(tmp_path: Path) -> None:
     """Who has lost the lock writes no more, for another may be writing; the store is as it was."""
     with Store(tmp_path / "store", create=True) as store:

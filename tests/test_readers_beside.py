@@ -53,7 +53,9 @@ def test_a_reader_keeps_what_it_opened(tmp_path: Path) -> None:
         store.change(insert=[])
     kept = Store(tmp_path / "store", read_only=True)
     assert kept.size() == 0
-    subprocess.run([sys.executable, "-c", _WRITER.replace(f"range({STEPS})", "range(4)"), str(tmp_path / "store")], check=True)
+    subprocess.run(
+        [sys.executable, "-c", _WRITER.replace(f"range({STEPS})", "range(4)"), str(tmp_path / "store")], check=True
+    )
     assert kept.size() == 0
     kept.close()
     with Store(tmp_path / "store", read_only=True) as again:

@@ -260,7 +260,10 @@ def _faults(path: Path) -> Iterator[None]:
         raise StoreError(f"The store {path} can't be used: {error}.") from error
     except RuntimeError as error:
         if _TIDIED in str(error):
-            raise StoreError(f"Another process is tidying the store {path}; ask again in a moment.") from error
+            raise StoreError(
+                f"The store {path} lacks one of its files: ask again in a moment, for another process may be tidying it; "
+                "where that does not help, make it again from a dump with `kgraph restore`, or from its texts."
+            ) from error
         if "read-write" in str(error):
             raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
         raise StoreError(f"The store {path} can't be used: {error}.") from error
