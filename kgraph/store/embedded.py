@@ -261,8 +261,8 @@ def _faults(path: Path) -> Iterator[None]:
     except RuntimeError as error:
         if _TIDIED in str(error):
             raise StoreError(
-                f"The store {path} lacks one of its files: ask again in a moment, for another process may be tidying it; "
-                "where that does not help, make it again from a dump with `kgraph restore`, or from its texts."
+                f"The store {path} lacks one of its files: ask again in a moment, for another process may be tidying "
+                "it; where that does not help, make it again from a dump with `kgraph restore`, or from its texts."
             ) from error
         if "read-write" in str(error):
             raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
