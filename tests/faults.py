@@ -247,11 +247,11 @@ def _emptied(folder: Path) -> Path:
 
 
 KINDS: dict[str, Callable[[Bench, int], Outcome]] = {
-    "kill": lambda bench, times: interrupted(bench, times, signal.SIGKILL, (0.2, 7.0)),
-    "term": lambda bench, times: interrupted(bench, times, signal.SIGTERM, (0.2, 7.0)),
-    "ctrl-c": lambda bench, times: interrupted(bench, times, signal.SIGINT, (0.2, 7.0)),
+    "kill": lambda bench, times: interrupted(bench, times, signal.SIGKILL, (0.2, 12.0)),
+    "term": lambda bench, times: interrupted(bench, times, signal.SIGTERM, (0.2, 12.0)),
+    "ctrl-c": lambda bench, times: interrupted(bench, times, signal.SIGINT, (0.2, 12.0)),
     "worker": bereft,
-    "lock": lambda bench, times: unlocked(bench, times, (2.0, 7.0)),
+    "lock": lambda bench, times: unlocked(bench, times, (2.0, 12.0)),
     "disk": full,
     "trouble": troubled_server,
     "restart": restarted_server,

@@ -107,6 +107,7 @@ def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
         assert before <= {path.name for path in files.iterdir()}
         assert store.stats()["documents"] == 1
     assert not [path for path in files.iterdir() if len(path.name) > 30]
+    assert len(list(files.glob("LOG*"))) == 1
 
 
 @pytest.mark.parametrize("read_only", [True, False])

@@ -28,7 +28,7 @@ VERSION = 3  # since 3, what has no date says so; since 2, events stand in a gra
 _TIDIED = "No such file or directory"
 _MANY, _MOST = 2_000, 500_000  # quads that are loaded at once; twice the most, and they would not come all or none
 _FLUSH = 500_000  # quads that are kept in memory, and read anew from the log after a kill; unasked it is ten times that
-_HALF = re.compile(r"(bulk-)?\d{20,}(\.sst)?")  # as pyoxigraph names what it has not taken in; what it has, by 6 digits
+_LEFT = re.compile(r"(bulk-)?\d{20,}(\.sst)?|LOG\.old\.\d+")  # not taken in, by another name than what was; old logs
 _SPOOL = 2**20  # bytes of a graph that are kept in memory
 _PAUSES = (0.05, 0.2, 0.8)  # seconds before a reader opens the store anew
 
@@ -217,9 +217,9 @@ def mark(path: Path) -> None:
 
 
 def _sweep(files: Path) -> None:
-    """Delete what a process that was killed has left of quads it was about to load; nobody else does."""
+    """Delete what a killed process has left of quads it was about to load, and what each opening leaves of words."""
     for left in files.iterdir():
-        if _HALF.fullmatch(left.name):
+        if _LEFT.fullmatch(left.name):
             with suppress(OSError):
                 left.unlink()
 
