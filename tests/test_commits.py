@@ -64,16 +64,25 @@ class Slow(Store):
         super().change(drop, delete, insert)
 
 
-def test_what_is_under_way_is_known(tmp_path: Path) -> None:
-    """A text that will be stored soon counts as stored, and nobody waits for it."""
-    first, other = Document(id="a", text="One."), Document(id="b", text="Two.")
+@WAYS
+def test_what_is_under_way_counts(tmp_path: Path, beside: bool) -> None:
+    """A text that was added is known, and one that another takes the place of is not, whether they are stored yet."""
+    old, new = (Document(id="a", text=text, origin="one place") for text in ("Old words.", "New words."))
+    with Store(tmp_path / "store", create=True) as store, Commits(store, lambda *_: None, beside=beside) as commits:
+        commits.add(old, ())
+        assert commits.has(old)
+        assert not commits.has(new)
+        commits.add(new, ())
+        assert not commits.has(old)
+        assert commits.has(new)
+
+
+def test_nobody_waits_for_others(tmp_path: Path) -> None:
+    """Who adds a document, or asks for one, need not wait until others are stored."""
     told: list[str] = []
     with Slow(tmp_path / "store") as store, Commits(store, lambda outcome, claims: told.append(outcome)) as commits:
-        commits.add(first, ())
-        commits.add(other, ())
-        assert commits.has(first)
-        assert commits.has(other)
-        assert not store.has(first)
+        commits.add(Document(id="a", text="One."), ())
+        commits.add(Document(id="b", text="Two."), ())
         assert not commits.has(Document(id="c", text="Three."))
         assert told == []
         store.go.set()

@@ -65,24 +65,26 @@ class Commits:
     def add(self, document: Document, claims: Sequence[Claim], *, merge: bool = True) -> None:
         """Store a document as ``GraphStore.add`` does, soon."""
         keys = set(filter(None, (graph.document_iri(document), graph.origin_key(document))))
-        if not keys.isdisjoint(self._under_way()):  # it must see what it may take the place of
-            self._give()
-            while self._line:
-                self._first()
+        self._after(keys)  # it must see what it may take the place of
         addition = self._store.weigh(document, claims, merge=merge)
         step = self._step
         step.additions.append((addition, claims))
-        step.keys |= keys
+        step.keys |= keys.union(name.value for name in addition.drop)
         step.quads += len(addition.insert)
         if step.quads >= self._store.STEP or time.monotonic() - step.began >= SECONDS:
             self._give()
 
     def has(self, document: Document) -> bool:
-        """Whether this document is stored, or will be soon."""
-        return graph.document_iri(document) in self._under_way() or self._store.has(document)
+        """Whether this document is stored, when all is that was added before."""
+        self._after({graph.document_iri(document)})
+        return self._store.has(document)
 
-    def _under_way(self) -> set[str]:
-        return self._step.keys.union(*(step.keys for step, _ in self._line))
+    def _after(self, keys: set[str]) -> None:
+        """Wait for what is under way, if one of the documents that it adds or takes away has one of the keys."""
+        if not keys.isdisjoint(self._step.keys.union(*(step.keys for step, _ in self._line))):
+            self._give()
+            while self._line:
+                self._first()
 
     def _give(self) -> None:
         """Have the step stored that was gathered, and begin another."""
