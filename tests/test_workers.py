@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
+import psutil
 import pytest
 
 from kgraph.errors import KgraphError, ModelError
@@ -13,6 +14,7 @@ from kgraph.model import Document
 from kgraph.workers import Batch, batches, cores, crew, line, local, nquads, worked
 from kgraph.workers.crew import Alone
 from kgraph.workers.task import Found, Lost, lost
+from tests.processes import kill, workers
 
 WORDS = "Iran condemned Israel."
 
@@ -151,6 +153,20 @@ def test_no_text_is_blamed_for_what_did_not_begin(monkeypatch: pytest.MonkeyPatc
     found = list(worked(pairs(["fine", "slow"] * 7 + ["kill"]), 2))
     assert [one.document.id for one in found if one.error] == ["d14"]
     assert len(found) == 15
+
+
+@pytest.mark.usefixtures("odd_work")
+def test_no_text_is_blamed_for_who_died_idle() -> None:
+    """A process that is killed while it waits for work has had none; what it is given next goes to another."""
+    idle, given = 8, [Batch((one,), (one,)) for one in documents(16, "fine")]
+    with local.processes(2) as crew:
+        for batch in given[:idle]:
+            crew.result(crew.submit(batch))
+        children = workers(os.getpid())
+        assert all(map(kill, children))
+        psutil.wait_procs(children, 30)
+        assert [crew.result(crew.submit(batch)) for batch in given[idle:]] == [[()]] * 8
+    assert children
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,11 @@ class Crew(Protocol):
 
 @dataclass
 class Ticket:
-    """A batch that was given out, and its answer once it is there."""
+    """A batch that was given out, its answer once it is there, and how often it came back before it was begun."""
 
     batch: Batch
     found: Found | Exception | None = None
+    returned: int = 0
 
     @property
     def done(self) -> bool:

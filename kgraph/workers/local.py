@@ -2,7 +2,7 @@
 
 Each has a pipe of its own and nothing in common with the others: a lock or queue that they shared would be left in
 disorder by one that is killed. A batch goes to a process only when it waits for one, so that no pipe is ever full both
-ways, and no text is blamed for a process that ended before it had begun.
+ways, and no text is blamed for a process that ended before it had begun with it.
 """
 
 import multiprocessing
@@ -23,6 +23,8 @@ PATIENCE = 120.0  # seconds for a process to begin, and for a batch at least
 SLOWEST = 1000  # characters a second; what takes longer hangs
 AHEAD = 4  # batches for each worker, so that the next one is read already
 STILLBORN = 20  # processes that end, one after the other, before they have begun; then it is the machine
+RETURNS = 3  # times that a batch may come back unbegun; then it may be its size that ends those who take it
+_ENDED = "ended the process that read it, perhaps for want of memory; split it"
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would take the store's threads and lock with it
 
 
@@ -37,7 +39,7 @@ class Worker:
         self._process = _SPAWN.Process(target=_serve, args=(theirs, prepare, answer), daemon=True)
         self._process.start()
         theirs.close()
-        self.ready = False
+        self.ready = self._begun = False
         self.ticket: Ticket | None = None
         self.until = time.monotonic() + PATIENCE
 
@@ -51,32 +53,32 @@ class Worker:
 
     def give(self, ticket: Ticket) -> None:
         """A batch to do; it may have died meanwhile, which is seen when its answer is waited for."""
-        self.ticket = ticket
+        self.ticket, self._begun = ticket, False
         self.until = time.monotonic() + PATIENCE + ticket.batch.length / SLOWEST
         with suppress(OSError):
             self.pipe.send(ticket.batch.new)
 
     def take(self) -> None:
-        """What it says, which is there: that it is ready, an answer, or, by the end of its pipe, that it has died.
+        """What it says, which is there: that it has begun, an answer, or, by the end of its pipe, that it has died.
 
         What kept it from beginning is raised, unless it died.
         """
         try:
             said = self.pipe.recv()
         except (EOFError, OSError):
-            self.end("ended the process that read it, perhaps for want of memory; split it")
+            self.end(_ENDED)
             return
-        if self.ticket:
+        if said is None:
+            self.ready, self._begun = True, True
+        elif self.ticket:
             self.ticket.answer(said)
             self.ticket = None
-        elif isinstance(said, Exception):
-            raise said
         else:
-            self.ready = True
+            raise said
 
     def end(self, why: str = "") -> None:
-        """End it; if it is at a batch, that is lost, and this is why."""
-        if self.ticket:
+        """End it; if it has begun a batch, that is lost, and this is why."""
+        if self.ticket and self._begun:
             self.ticket.answer(Lost(why))
             self.ticket = None
         self._process.kill()
@@ -123,7 +125,14 @@ class Processes:
             self._give_out()
 
     def _note(self, worker: Worker) -> None:
-        """Count those that end before they have begun."""
+        """Take back what one that ended had not begun, and count those that did not even begin themselves."""
+        if worker.ended and worker.ticket:
+            worker.ticket.returned += 1
+            if worker.ticket.returned < RETURNS:
+                self._waiting.appendleft(worker.ticket)
+            else:
+                worker.ticket.answer(Lost(_ENDED))
+            worker.ticket = None
         if worker.ready:
             self._stillborn = 0
         elif worker.ended:
@@ -163,9 +172,11 @@ def _serve(
     prepare: Callable[[], Exception | None],
     work: Callable[[Documents], Found | Exception],
 ) -> None:
-    """Say that it can begin, or why not, then do the batches that come through the pipe, until it ends."""
+    """Do the batches that come through the pipe, until it ends; say of each, and before all, that it is begun."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers itself
     with suppress(EOFError, OSError):
         pipe.send(prepare())
         while True:
-            pipe.send(work(pipe.recv()))
+            documents = pipe.recv()
+            pipe.send(None)
+            pipe.send(work(documents))
