@@ -39,8 +39,8 @@ def worked(
 
     ``jobs`` and ``dask`` say who works, as in ``hire``; unless told, all cores do where there is enough to do.
 
-    A batch that was lost is tried again, a document at a time; what is lost twice is set aside. Once ``stopping`` is
-    true nothing more is given out, and what is done already is taken back.
+    A batch that was lost is tried again, a document at a time; what is lost twice alone is set aside. Once ``stopping``
+    is true nothing more is given out, and what is done already is taken back.
     """
     coming = iter(given)
     first = list(islice(coming, FEW))
@@ -74,14 +74,19 @@ def _taken(batch: Batch, ticket: Any, crew: Crew, stopping: Callable[[], bool]) 
         elif answers is not None:
             yield Worked(document, next(answers), None, batch.done)
         elif not stopping():  # who ends us may have ended the worker too
-            yield _again(alone(document, batch.done), crew)
+            yield _again(alone(document, batch.done), crew, 1 if len(batch.new) == 1 else 2)
         crew.tend()
 
 
-def _again(batch: Batch, crew: Crew) -> Worked:
+def _again(batch: Batch, crew: Crew, tries: int) -> Worked:
+    """What comes of a document alone: one among many may have been there by chance when their worker was lost."""
     (document,) = batch.documents
-    try:
-        (claims,) = crew.result(crew.submit(batch))
-    except Lost as lost:
-        return Worked(document, None, SourceError(f"{document.id}: {lost}"), batch.done)
-    return Worked(document, claims, None, batch.done)
+    why: Lost | None = None
+    for _ in range(tries):
+        try:
+            (claims,) = crew.result(crew.submit(batch))
+        except Lost as lost:
+            why = lost
+        else:
+            return Worked(document, claims, None, batch.done)
+    return Worked(document, None, SourceError(f"{document.id}: {why}"), batch.done)
