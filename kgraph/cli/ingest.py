@@ -30,8 +30,8 @@ def ingest(
     place of its older version. What can't be read is named, and the rest goes on (exit code 1).
     Claims of several texts that tell of one event are put together; `kgraph show EVENT` says why.
 
-    What is read is stored within a second. Whatever cuts a run short, the same command goes on where it ended; Ctrl-C
-    and SIGTERM end it when the texts in hand are stored.
+    Texts are stored as they are read, those of a second together. Whatever cuts a run short, the same command goes on
+    where it ended; Ctrl-C and SIGTERM end it when the texts in hand are stored.
 
     \b
     Examples:

@@ -12,7 +12,7 @@ from kgraph import graph
 from kgraph.model import Claim, Document
 from kgraph.store.base import Addition, GraphStore, Outcome
 
-SECONDS = 1.0  # how long a document waits for others at most: what was read in that time a kill can cost
+SECONDS = 1.0  # of gathering, then the next document has all stored: what was read in that time a kill can cost
 STEPS = 2  # under way; who adds more waits
 
 Stored = Callable[[Outcome, Sequence[Claim]], None]
