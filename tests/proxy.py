@@ -20,9 +20,14 @@ class Proxy(ThreadingHTTPServer):
 
     def __init__(self, target: str, likelihood: float, seed: int) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.target, self.likelihood = target, likelihood
+        self.likelihood = likelihood
         self.draw = random.Random(seed)
         self.made = dict.fromkeys(TROUBLES, 0)
+        self.link = httpx.Client(base_url=target, timeout=60, trust_env=False)
+
+    def server_close(self) -> None:
+        super().server_close()
+        self.link.close()
 
     @property
     def address(self) -> str:
@@ -43,6 +48,7 @@ class Proxy(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Proxy
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two packets, and the second would wait for a word on the first
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -70,9 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _ask(self, body: bytes) -> httpx.Response:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _DROPPED}
-        return httpx.request(
-            self.command, self.server.target + self.path, content=body, headers=headers, timeout=60, trust_env=False
-        )
+        return self.server.link.request(self.command, self.path, content=body, headers=headers)
 
     def _answer(self, answer: httpx.Response, *, cut: bool) -> None:
         self.send_response_only(answer.status_code)  # the headers are the target's own
