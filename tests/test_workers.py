@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -179,6 +181,28 @@ def test_where_no_process_can_begin(monkeypatch: pytest.MonkeyPatch, begin: Call
     monkeypatch.setattr(local, "STILLBORN", 4)
     with pytest.raises(KgraphError, match=error):
         list(worked(pairs(["fine"] * 20), 2))
+
+
+_OPENED = """
+import sys
+from kgraph.model import Document
+from kgraph.workers.task import answer, prepare
+from tests.news import texts
+
+given, opened = [Document(**text) for text in texts(50)], []
+assert prepare() is None
+sys.addaudithook(lambda event, args: opened.append(args[0]) if event == "open" else None)
+found = answer(given)
+assert sum(map(len, found)) > 50
+print(opened)
+"""
+
+
+@pytest.mark.model
+def test_who_has_begun_has_loaded_all() -> None:
+    """A worker that says it has begun opens no file at its first text: seconds in which its end would cost a text."""
+    done = subprocess.run([sys.executable, "-c", _OPENED], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr
 
 
 class Fickle(Alone):

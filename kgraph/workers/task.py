@@ -9,6 +9,9 @@ from pyoxigraph import RdfFormat
 from kgraph.errors import KgraphError, ModelError
 from kgraph.model import Claim, Document
 
+# a text that meets all that is loaded when it is first needed: the model, actors, the lexicon, cities, numbers
+_FIRST = Document("first", "France held talks with Germany in Odessa on Monday and sent 200 soldiers to Mali.")
+
 _ONE = Lock()  # the model is not made for several threads, which some clusters' workers have
 
 Found = list[tuple[Claim, ...]]
@@ -28,11 +31,9 @@ def claims_of(documents: Sequence[Document]) -> Found:
 
 
 def prepare() -> Exception | None:
-    """Load the model; gives what kept it from that, fit to travel between processes."""
-    from kgraph import nlp
-
+    """Load all that texts need, some seconds' work; gives what kept it from that, fit to travel between processes."""
     try:
-        nlp.load()
+        claims_of([_FIRST])
     except Exception as error:
         return error if isinstance(error, KgraphError) else ModelError(f"The language model can't be loaded: {error}.")
     return None
