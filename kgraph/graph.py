@@ -3,12 +3,13 @@
 Everything is made from content: the same document and claims give the same quads in the same order.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import permutations, product
 from typing import TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kgraph import iri, rdf
 from kgraph.actors.catalogue import catalogue
@@ -24,6 +25,7 @@ PARTY_CLASS: dict[PartyKind, str] = {
     "organisation": KG.Organisation, "people": KG.People,
 }  # fmt: skip
 Term = NamedNode | Literal
+_UNSEALED = frozenset({KG.originKey, KG.seal})
 
 
 def document_iri(document: Document) -> str:
@@ -37,7 +39,13 @@ def origin_key(document: Document) -> str | None:
 
 
 def quads(document: Document, claims: Iterable[Claim], *, merge: bool = True) -> list[Quad]:
-    """All that is known of ``document``, for its named graph; of claims that say the same the first one counts.
+    """The named graph of ``document``: all that is known of it, and the seal of that; otherwise as ``facts``."""
+    known = facts(document, claims, merge=merge)
+    return [*known, seal(document_iri(document), known)]
+
+
+def facts(document: Document, claims: Iterable[Claim], *, merge: bool = True) -> list[Quad]:
+    """All that is known of ``document``; of claims that say the same the first one counts.
 
     Without ``merge`` it is noted that its claims share no event with those of other documents.
     """
@@ -51,6 +59,18 @@ def quads(document: Document, claims: Iterable[Claim], *, merge: bool = True) ->
     for node, claim in unique.items():
         sheet.claim(node, claim)
     return list(dict.fromkeys(sheet.quads))
+
+
+def seal(document: str, quads: Iterable[Quad]) -> Quad:
+    """The fingerprint of a document's graph (an IRI), by which a change shows: SHA-256 of its sorted N-Triples.
+
+    An older seal does not count, nor does the origin, which copies of a text do not share.
+    """
+    told = (quad.triple for quad in quads if quad.predicate.value not in _UNSEALED)
+    lines = sorted((serialize(told, format=RdfFormat.N_TRIPLES) or b"").splitlines())
+    digest = hashlib.sha256(b"\n".join(lines)).hexdigest()
+    name = rdf.node(document)
+    return Quad(name, rdf.node(KG.seal), Literal(digest), name)
 
 
 class _Sheet:

@@ -147,10 +147,15 @@ class _Place:
         if self.text is None:
             return [], [], []
         others = [claim for node, claim in self.claims.items() if node != self.here]
-        before = dict.fromkeys(graph.quads(self.text, self.claims.values()))
-        after = dict.fromkeys(graph.quads(self.text, [*others, new] if new else others))
+        before = dict.fromkeys(graph.facts(self.text, self.claims.values()))
+        after = dict.fromkeys(graph.facts(self.text, [*others, new] if new else others))
         gone = [quad for quad in before if quad not in after]
         come = [quad for quad in after if quad not in before]
+        here = set(store.match(graph=NamedNode(self.document)))
+        seal = graph.seal(self.document, here)
+        if seal in here:  # what was damaged before must not look sound now
+            gone.append(seal)
+            come.append(graph.seal(self.document, here.difference(gone).union(come)))
         # a note takes the whole claim, of which only a part may change
         touched = {self.here, graph.claim_iri(self.document, new) if new else None}
         notes = [pending.notes(q for q in some if rdf.text(q.subject) in touched) for some in (before, after)]

@@ -96,7 +96,7 @@ KG = Namespace(
     "value counts number upper qualifier unit valueText valueBegin valueEnd "
     # of mentions, documents and actors
     "mention mentionOf mentionFor mentionBegin mentionEnd mentionText mentionWhy mentionRole "
-    "documentId textHash originKey iso3 " + " ".join(root.lower() for root in ROOTS),
+    "documentId textHash originKey seal iso3 " + " ".join(root.lower() for root in ROOTS),
     # plain edges between actors, one for each PLOVER root
 )
 PLOVER = Namespace(

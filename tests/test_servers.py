@@ -15,6 +15,7 @@ from kgraph import iri
 from kgraph.analyse.project import network
 from kgraph.analyse.registry import MEASURES
 from kgraph.brief import write as brief
+from kgraph.checking import check
 from kgraph.cli.app import main
 from kgraph.errors import QueryError, StoreError
 from kgraph.export import write
@@ -87,10 +88,11 @@ def test_open_store(sparql_server: str, tmp_path: Path) -> None:
 
 
 def test_corpus_is_the_same(remote: RemoteStore, folder: Store) -> None:
-    """Documents, events and ties are on a server what they are in a folder: every quad, in one order."""
+    """Documents, events and ties are on a server what they are in a folder: every quad, in one order, and sound."""
     assert list(filled(remote).quads()) == list(filled(folder).quads())
     assert remote.stats() == folder.stats()
     assert remote.graphs() == [name for name in folder.graphs() if any(folder.match(graph=name))]
+    assert check(remote).faults == []
 
 
 def test_facts_of_many(remote: RemoteStore, folder: Store) -> None:

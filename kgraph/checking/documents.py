@@ -34,7 +34,7 @@ def examine(name: str, quads: Sequence[Quad], sheet: Sheet) -> list[Fault]:
     if not has_text(name, sheet):
         return [Fault("document", known, name, "its id and text are not those that its IRI is made of")]
     claims, faults = _claims(name, sheet)
-    faults = faults or list(_differing(name, quads, sheet, claims))
+    faults = faults or list(_differing(name, quads, sheet, claims)) or list(_unsealed(name, quads))
     return [Fault("document" if node == name else "claim", known, node, fault) for node, fault in faults]
 
 
@@ -105,11 +105,21 @@ def _lacking(sheet: Sheet, node: str) -> Iterator[str]:
 def _differing(name: str, quads: Sequence[Quad], sheet: Sheet, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
     """Nodes of the graph that are not what the text and the claims make, and what is wrong with them."""
     merge = KG.notMerged not in sheet.about(name)
-    here, made = set(quads), set(graph.quads(sheet.document(name), claims, merge=merge))
+    here = {quad for quad in quads if quad.predicate.value != KG.seal}
+    made = set(graph.facts(sheet.document(name), claims, merge=merge))
     missing = _by_subject(made - here)
     surplus = _by_subject(quad for quad in here - made if not _is_free(quad, name, sheet))
     for node in sorted(missing.keys() | surplus.keys()):
         yield node, differences(missing.get(node, {}), surplus.get(node, {}))
+
+
+def _unsealed(name: str, quads: Sequence[Quad]) -> Iterator[tuple[str, str]]:
+    """What is said only once, and so can't be held against anything else, is known by the seal."""
+    seals = [quad for quad in quads if quad.predicate.value == KG.seal]
+    if not seals:
+        yield name, "lacks its kg:seal, which an older kgraph did not give"
+    elif seals != [graph.seal(name, quads)]:
+        yield name, "is not what its kg:seal was made of: something it says was lost, changed or added"
 
 
 def _by_subject(quads: Iterable[Quad]) -> Mapping[str, dict[str, list[str]]]:
