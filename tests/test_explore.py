@@ -43,8 +43,9 @@ def some(values: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str
     return chosen.map(lambda found: tuple(value for value in values if value in found))
 
 
+SPANS = st.tuples(DATES, DATES).map(lambda limits: tuple(sorted(limits)) if all(limits) else limits)
 FILTERS = st.builds(
-    Filter, since=DATES, until=DATES, codes=some(ROOTS), statuses=some(STATUSES, 1),
+    lambda span, **given: Filter(*span, **given), span=SPANS, codes=some(ROOTS), statuses=some(STATUSES, 1),
     heard=st.sampled_from([None, True, False]), source=WORDS, region=WORDS,
     least=st.integers(1, 10**6), actors=SEVERAL, hidden=SEVERAL, expanded=SEVERAL,
     most=st.integers(1, filters.MOST),
@@ -72,6 +73,8 @@ def test_addresses_that_say_nothing(address: str) -> None:
     """What is wrong is named."""
     with pytest.raises(QueryError, match=re.escape(address.partition("=")[2])):
         filters.read(address)
+    with pytest.raises(QueryError, match="2024-03 is after 2024-02-29"):
+        filters.read("since=2024-03&until=2024-02-29")
     with pytest.raises(QueryError, match="pins nobody"):
         filters.look("pin=1,two,x:A")
 

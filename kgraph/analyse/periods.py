@@ -68,6 +68,12 @@ def between(first: str, last: str, kind: str) -> list[str]:
     return found
 
 
+def check_order(since: str | None, until: str | None) -> None:
+    """QueryError where one date is after the other, as far as both reach, so that nothing can lie between."""
+    if since and until and since[: len(until)] > until[: len(since)]:
+        raise QueryError(f"{since} is after {until}, so that nothing lies between; give the earlier date first.")
+
+
 def fold(edges: Iterable[Edge], kind: str) -> dict[str, list[Edge]]:
     """The events of each period that has some, in order of time; an event counts once, one dated too vaguely not."""
     once = {edge[2]: edge for edge in sorted(edges, key=lambda edge: edge[:2], reverse=True)}

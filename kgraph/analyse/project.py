@@ -15,6 +15,7 @@ import networkx as nx
 from pyoxigraph import NamedNode
 
 from kgraph import iri
+from kgraph.analyse import periods
 from kgraph.errors import QueryError
 from kgraph.graph import PARTY_CLASS
 from kgraph.vocab import JOINT, KG, MUTUAL, PLOVER, ROOTS, STATUSES
@@ -157,6 +158,7 @@ def _check(since: str | None, until: str | None, codes: Collection[str], statuse
     for limit in (since, until):
         if limit is not None and not ISO_DATE.fullmatch(limit):
             raise QueryError(f"{limit!r} is no date: write it like 2024, 2024-03 or 2024-03-05.")
+    periods.check_order(since, until)
     for given, known, what in ((codes, ROOTS, "PLOVER code"), (statuses, STATUSES, "status")):
         for one in given:
             if one not in known:

@@ -90,8 +90,10 @@ def told(given: Filter) -> str:
 def read(address: str) -> Filter:
     """The filter that the query part of an address tells; QueryError names what is wrong in it."""
     found = _values(address)
+    since, until = _date(found, "since"), _date(found, "until")
+    periods.check_order(since, until)
     return Filter(
-        since=_date(found, "since"), until=_date(found, "until"), codes=_known(found, "code", ROOTS),
+        since=since, until=until, codes=_known(found, "code", ROOTS),
         statuses=_known(found, "status", STATUSES) or DEFAULT.statuses, heard=_heard(_last(found, "heard")),
         source=_last(found, "source"), region=_last(found, "region"), least=_count(found, "least", DEFAULT.least),
         actors=_once(found, "actor"), hidden=_once(found, "hide"), expanded=_once(found, "expand"),
