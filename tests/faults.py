@@ -153,7 +153,7 @@ def _as_expected(end: Finished, number: signal.Signals) -> bool:
     return end.code in {0, -number, 128 + number} or "Aborted!" in end.words
 
 
-def bereft(bench: Bench, times: int, wait: tuple[float, float] = (1.0, 5.0)) -> Outcome:
+def bereft(bench: Bench, times: int, wait: tuple[float, float] = (3.0, 9.0)) -> Outcome:
     """One run whose worker processes are killed again and again."""
     draw, began = random.Random(SEED), time.monotonic()
     shutil.rmtree(bench.store, ignore_errors=True)

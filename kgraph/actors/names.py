@@ -3,7 +3,6 @@
 from functools import cache
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
@@ -12,6 +11,7 @@ from kgraph.actors import tables, things
 from kgraph.actors.catalogue import Catalogue, catalogue
 from kgraph.actors.name import Name
 from kgraph.actors.namesakes import Namesakes
+from kgraph.actors.phrases import Phrases
 from kgraph.actors.tables import Actor, Form
 
 _NAMING = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"}
@@ -34,21 +34,20 @@ class NameFinder:
     def __init__(self, nlp: Language, known: Catalogue) -> None:
         self._forms = known.forms
         self._roles = known.roles
-        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._others = tables.not_states()
         self._generic = tables.generic_words()
         self._namesakes = Namesakes(known)
         names = [*known.forms, *self._others, *(name for name in self._namesakes if name not in known.forms)]
         names += [text.replace("'", "’") for text in names if "'" in text]
         names += [text[0].upper() + text[1:] for text in names if text.startswith("the ")]
-        self._matcher.add("name", [nlp.make_doc(text) for text in names])
+        self._phrases = Phrases(nlp, names)
 
     def find(self, doc: Doc) -> dict[int, Name]:
         """The names of a text, by each of their tokens' indices; no two overlap, longer ones win."""
         parts = (part for entity in doc.ents if entity.label_ in _NAMING for part in _parted(entity))
         entities = [_trim(self._behind_field(part)) for part in parts]
         people = {token.i: entity for entity in entities if entity.label_ == "PERSON" for token in entity}
-        found = (span for span in self._matcher(doc, as_spans=True) if not self._is_title(span, people))
+        found = (span for span in self._phrases.find(doc) if not self._is_title(span, people))
         matches = [span for span in found if not _within_other_name(span, people)]
         known = {(span.start, span.end) for span in matches}
         strangers = [e for e in entities if _is_spelled(e) and (e.start, e.end) not in known and not self._describes(e)]
@@ -60,7 +59,7 @@ class NameFinder:
 
     def known(self, doc: Doc) -> list[Span]:
         """The catalogue's names in a text, whoever is meant by them."""
-        return list(self._matcher(doc, as_spans=True))
+        return self._phrases.find(doc)
 
     def _is_title(self, match: Span, people: dict[int, Span]) -> bool:
         """Whether a body's name is the office of the person named next: "NATO Secretary-General Ada Stone"."""
