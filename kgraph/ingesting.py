@@ -53,21 +53,24 @@ class Ingest:
 
     def run(self) -> bool:
         """Read, work out and commit; returns whether it came to the end."""
-        given = batches(self._read(), lambda: self.reading.done, self._known)
         beside = self.jobs != 1 or self.dask is not None  # who asks for one process wants one core
         with Commits(self.store, self._stored, beside=beside) as commits:
-            for one in worked(given, self.jobs, self.dask, self.stopping):
+
+            def between() -> bool:
+                commits.tend()
+                return self.stopping()
+
+            given = batches(self._read(between), lambda: self.reading.done, self._known)
+            for one in worked(given, self.jobs, self.dask, between):
                 self._take(one, commits)
                 self.taken += 1
                 self.done = one.done
                 self.watch(self.done, self.taken)
-                if self.stopping():
-                    return False
         return not self.stopping()
 
-    def _read(self) -> Iterator[Document]:
+    def _read(self, stopping: Callable[[], bool]) -> Iterator[Document]:
         for document in self.reading.documents():
-            if self.stopping():
+            if stopping():
                 return
             yield document
 

@@ -8,6 +8,7 @@ had stored must be left by the next: nothing is worked out twice. Exit code 1 wh
 """
 
 import hashlib
+import os
 import random
 import re
 import shutil
@@ -138,7 +139,7 @@ def interrupted(bench: Bench, times: int, number: signal.Signals, wait: tuple[fl
     for _ in range(times):
         run = bench.start("--jobs", "2")
         time.sleep(draw.uniform(*wait))
-        run.send_signal(number)
+        os.killpg(run.pid, number)  # as a terminal does, and who ends a service
         end = ended(run)
         now = bench.stored()
         survived += now >= stored and _as_expected(end, number)
@@ -150,7 +151,7 @@ def interrupted(bench: Bench, times: int, number: signal.Signals, wait: tuple[fl
 
 def _as_expected(end: Finished, number: signal.Signals) -> bool:
     """Whether a run ended by the signal, by its wish, or before it came (or before it could be heard)."""
-    return end.code in {0, -number, 128 + number} or "Aborted!" in end.words
+    return (end.code in {0, -number, 128 + number} or "Aborted!" in end.words) and "Traceback" not in end.words
 
 
 def bereft(bench: Bench, times: int, wait: tuple[float, float] = (3.0, 9.0)) -> Outcome:
@@ -248,8 +249,8 @@ def _emptied(folder: Path) -> Path:
 
 KINDS: dict[str, Callable[[Bench, int], Outcome]] = {
     "kill": lambda bench, times: interrupted(bench, times, signal.SIGKILL, (0.2, 12.0)),
-    "term": lambda bench, times: interrupted(bench, times, signal.SIGTERM, (0.2, 12.0)),
-    "ctrl-c": lambda bench, times: interrupted(bench, times, signal.SIGINT, (0.2, 12.0)),
+    "term": lambda bench, times: interrupted(bench, times, signal.SIGTERM, (1.0, 12.0)),
+    "ctrl-c": lambda bench, times: interrupted(bench, times, signal.SIGINT, (1.0, 12.0)),
     "worker": bereft,
     "lock": lambda bench, times: unlocked(bench, times, (2.0, 12.0)),
     "disk": full,

@@ -1,6 +1,7 @@
 """Documents stored in steps: in the end the store is as if they were added one by one."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -87,6 +88,24 @@ def test_nobody_waits_for_others(tmp_path: Path) -> None:
         assert told == []
         store.go.set()
     assert told == ["added", "added"]
+
+
+@WAYS
+def test_silence_keeps_nothing_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: bool) -> None:
+    """What was added is stored when its time has come, though nothing else is added."""
+    monkeypatch.setattr("kgraph.store.commits.SECONDS", 0.1)
+    told: list[str] = []
+    with (
+        Store(tmp_path / "store", create=True) as store,
+        Commits(store, lambda outcome, claims: told.append(outcome), beside=beside) as commits,
+    ):
+        commits.add(Document(id="a", text="One."), ())
+        until = time.monotonic() + 10
+        while not store.has(Document(id="a", text="One.")) and time.monotonic() < until:
+            time.sleep(0.01)
+            commits.tend()
+        assert store.stats()["documents"] == 1
+    assert told == ["added"]
 
 
 @WAYS

@@ -14,6 +14,7 @@ from kgraph.ingesting import Ingest
 from kgraph.reading import Reading
 from kgraph.sources import Defaults
 from kgraph.store import Store
+from kgraph.workers.batches import MOST
 from tests.news import write
 
 pytestmark = pytest.mark.model
@@ -85,6 +86,16 @@ def test_stopped_anywhere(news: Path, tmp_path: Path, times: int) -> None:
     assert second.outcomes["unchanged"] == first.outcomes["added"]
     assert dump(tmp_path / "store") == dump(tmp_path / "whole")
     assert not ended or times > TEXTS
+
+
+def test_what_is_worked_out_is_stored(news: Path, tmp_path: Path) -> None:
+    """A batch that was worked out when the wish to stop came is stored whole, for it would be done again."""
+    taken: list[int] = []
+    one, ended = run(
+        tmp_path / "store", news, watch=lambda done, number: taken.append(number), stopping=lambda: bool(taken)
+    )
+    assert not ended
+    assert one.outcomes == {"added": MOST}
 
 
 def test_a_copy_of_what_changes_stays(tmp_path: Path) -> None:

@@ -63,6 +63,16 @@ def never() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def asleep() -> None:
+    """What takes longer than anybody waits."""
+    time.sleep(100)
+
+
+def running() -> bool:
+    """Nobody wants to stop."""
+    return False
+
+
 def without_a_model() -> Exception:
     """What keeps every process from beginning."""
     return ModelError("There is no model.")
@@ -160,15 +170,46 @@ def test_no_text_is_blamed_for_what_did_not_begin(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.usefixtures("odd_work")
 def test_no_text_is_blamed_for_who_died_idle() -> None:
     """A process that is killed while it waits for work has had none; what it is given next goes to another."""
-    idle, given = 8, [Batch((one,), (one,)) for one in documents(16, "fine")]
-    with local.processes(2) as crew:
-        for batch in given[:idle]:
-            crew.result(crew.submit(batch))
+    with local.processes(6) as crew:
+        for ticket in [crew.submit(Batch((one,), (one,))) for one in documents(12, "slow")]:
+            crew.result(ticket, running)
         children = workers(os.getpid())
+        assert len(children) > local.RETURNS
         assert all(map(kill, children))
         psutil.wait_procs(children, 30)
-        assert [crew.result(crew.submit(batch)) for batch in given[idle:]] == [[()]] * 8
-    assert children
+        assert [crew.result(crew.submit(batch), running) for batch in pairs(["fine"] * 16)] == [[(), ()]] * 8
+
+
+@pytest.mark.usefixtures("odd_work")
+def test_nobody_is_started_for_nothing() -> None:
+    """One batch after the other needs one process, however many there may be."""
+    with local.processes(6) as crew:
+        for batch in pairs(["fine"] * 4):
+            crew.result(crew.submit(batch), running)
+        assert len(workers(os.getpid())) == 1
+
+
+@pytest.mark.usefixtures("odd_work")
+def test_ctrl_c_is_not_for_workers() -> None:
+    """Processes hear no Ctrl-C, from their first moment on: it reaches all of the terminal's processes."""
+    with local.processes(2) as crew:
+        tickets = [crew.submit(batch) for batch in pairs(["fine"] * 4)]
+        children = workers(os.getpid())
+        for _ in range(20):
+            for child in children:
+                child.send_signal(signal.SIGINT)
+            time.sleep(0.05)
+        assert [crew.result(ticket, running) for ticket in tickets] == [[(), ()]] * 2
+        assert {child.pid for child in children} == {child.pid for child in workers(os.getpid())} != set()
+
+
+@pytest.mark.usefixtures("odd_work")
+def test_what_is_not_begun_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wants to stop waits for no process that is still about to begin."""
+    monkeypatch.setattr(local, "prepare", asleep)
+    began = time.monotonic()
+    assert list(worked(pairs(["fine"] * 20), 2, stopping=lambda: time.monotonic() - began > 1)) == []
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize(
@@ -215,7 +256,7 @@ class Fickle(Alone):
         self.asked.append(tuple(document.id for document in batch.documents))
         return batch
 
-    def result(self, ticket: object) -> Found:
+    def result(self, ticket: object, stopping: Callable[[], bool]) -> Found:
         assert isinstance(ticket, Batch)
         if len(ticket.documents) > 1:
             raise Lost("went away")

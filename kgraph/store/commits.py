@@ -12,7 +12,7 @@ from kgraph import graph
 from kgraph.model import Claim, Document
 from kgraph.store.base import Addition, GraphStore, Outcome
 
-SECONDS = 1.0  # of gathering, then the next document has all stored: what was read in that time a kill can cost
+SECONDS = 1.0  # of gathering: what was read in that time a kill can cost
 STEPS = 2  # under way; who adds more waits
 
 Stored = Callable[[Outcome, Sequence[Claim]], None]
@@ -26,6 +26,10 @@ class _Step:
     keys: set[str] = field(default_factory=set)
     quads: int = 0
     began: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_due(self) -> bool:
+        return time.monotonic() - self.began >= SECONDS
 
     def make(self, store: GraphStore) -> None:
         additions = [one for one, _ in self.additions]
@@ -71,7 +75,12 @@ class Commits:
         step.additions.append((addition, claims))
         step.keys |= keys.union(name.value for name in addition.drop)
         step.quads += len(addition.insert)
-        if step.quads >= self._store.STEP or time.monotonic() - step.began >= SECONDS:
+        if step.quads >= self._store.STEP or step.is_due:
+            self._give()
+
+    def tend(self) -> None:
+        """Have what has waited long enough stored: to be called now and then, and before what may take long."""
+        if self._step.additions and (self._step.is_due or not self._thread):
             self._give()
 
     def has(self, document: Document) -> bool:

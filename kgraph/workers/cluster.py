@@ -5,7 +5,7 @@ The scheduler gives a batch whose worker was lost to another; one that loses sev
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kgraph import nlp
 from kgraph.errors import ClusterError
 from kgraph.workers.batches import Batch
+from kgraph.workers.crew import Dropped
 from kgraph.workers.task import Found, Lost, answer
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LOCAL = "local"
 AHEAD = 4  # batches for each worker
 _WAITING = 30.0  # seconds for a scheduler to answer, and for its first worker
-_LOOK = 5.0  # seconds between looks at whether there are workers
+_LOOK = 1.0  # seconds between looks at whether there are workers, and whether the work is to stop
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,19 @@ class Cluster:
         with _reaching(self._address):
             return Ticket(self._client.submit(answer, batch.new, pure=False))
 
-    def result(self, ticket: Ticket) -> Found:
+    def result(self, ticket: Ticket, stopping: Callable[[], bool]) -> Found:
         from distributed import KilledWorker
 
         try:
             with _reaching(self._address):
-                found = self._waited(ticket)
+                found = self._waited(ticket, stopping)
         except KilledWorker:
             raise Lost("ended each worker that read it, perhaps for want of memory; split it") from None
         if isinstance(found, Exception):
             raise found
         return found
 
-    def _waited(self, ticket: Ticket) -> Found | Exception:
+    def _waited(self, ticket: Ticket, stopping: Callable[[], bool]) -> Found | Exception:
         """What a worker answers, as long as there are workers."""
         until = time.monotonic() + _WAITING
         while True:
@@ -70,6 +71,8 @@ class Cluster:
                 found: Found | Exception = ticket.future.result(timeout=_LOOK)
                 return found
             except TimeoutError:
+                if stopping():  # whether somebody has begun is not known
+                    raise Dropped from None
                 if self._client.nthreads():
                     until = time.monotonic() + _WAITING
                 elif time.monotonic() > until:

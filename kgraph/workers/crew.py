@@ -1,10 +1,15 @@
 """What a crew is, and the simplest one: this process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kgraph.workers.batches import Batch
 from kgraph.workers.task import Found, claims_of, lost
+
+
+class Dropped(Exception):
+    """A batch that nobody had begun when the work was to stop."""
 
 
 class Crew(Protocol):
@@ -17,8 +22,11 @@ class Crew(Protocol):
     def submit(self, batch: Batch) -> Any:
         """A batch to be worked out; gives what says whether it is ``done``, and what ``result`` is asked for."""
 
-    def result(self, ticket: Any) -> Found:
-        """The claims of each document of a batch, once they are there; Lost where they will never be."""
+    def result(self, ticket: Any, stopping: Callable[[], bool]) -> Found:
+        """The claims of each document of a batch, once they are there; Lost where they will never be.
+
+        ``stopping`` is asked now and then meanwhile; Dropped where it says so and the batch is not begun.
+        """
 
     def tend(self) -> None:
         """Give work to who waits for it: called often, and done at once."""
@@ -30,6 +38,7 @@ class Ticket:
 
     batch: Batch
     found: Found | Exception | None = None
+    begun: bool = False
     returned: int = 0
 
     @property
@@ -58,7 +67,7 @@ class Alone:
         except Exception as error:
             return Ticket(batch, error)
 
-    def result(self, ticket: Ticket) -> Found:
+    def result(self, ticket: Ticket, stopping: Callable[[], bool]) -> Found:
         return ticket.result()
 
     def tend(self) -> None:

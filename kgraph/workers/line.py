@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from kgraph.errors import SourceError
 from kgraph.model import Claim, Document
 from kgraph.workers.batches import Batch, alone
-from kgraph.workers.crew import Crew
+from kgraph.workers.crew import Crew, Dropped
 from kgraph.workers.hiring import cores, hire
 from kgraph.workers.task import Lost
 
@@ -39,14 +40,15 @@ def worked(
 
     ``jobs`` and ``dask`` say who works, as in ``hire``; unless told, all cores do where there is enough to do.
 
-    A batch that was lost is tried again, a document at a time; what is lost twice alone is set aside. Once ``stopping``
-    is true nothing more is given out, and what is done already is taken back.
+    A batch that was lost is tried again, a document at a time; what is lost twice alone is set aside. ``stopping`` is
+    asked before each batch, and now and then while others work: once it is true nothing more is given out, and what is
+    begun already is taken back, until something in the line is not.
     """
     coming = iter(given)
     first = list(islice(coming, FEW))
     if first:
         many = cores() if len(first) == FEW else 1
-        with hire(jobs or many, dask) as crew:
+        with hire(jobs or many, dask) as crew, suppress(Dropped):
             yield from _line(chain(first, coming), crew, stopping)
 
 
@@ -64,7 +66,7 @@ def _line(given: Iterable[Batch], crew: Crew, stopping: Callable[[], bool]) -> I
 
 def _taken(batch: Batch, ticket: Any, crew: Crew, stopping: Callable[[], bool]) -> Iterator[Worked]:
     try:
-        answers = iter(crew.result(ticket) if ticket else ())
+        answers = iter(crew.result(ticket, stopping) if ticket else ())
     except Lost:
         answers = None
     new = set(map(id, batch.new))
@@ -74,17 +76,17 @@ def _taken(batch: Batch, ticket: Any, crew: Crew, stopping: Callable[[], bool]) 
         elif answers is not None:
             yield Worked(document, next(answers), None, batch.done)
         elif not stopping():  # who ends us may have ended the worker too
-            yield _again(alone(document, batch.done), crew, 1 if len(batch.new) == 1 else 2)
+            yield _again(alone(document, batch.done), crew, stopping, 1 if len(batch.new) == 1 else 2)
         crew.tend()
 
 
-def _again(batch: Batch, crew: Crew, tries: int) -> Worked:
+def _again(batch: Batch, crew: Crew, stopping: Callable[[], bool], tries: int) -> Worked:
     """What comes of a document alone: one among many may have been there by chance when their worker was lost."""
     (document,) = batch.documents
     why: Lost | None = None
     for _ in range(tries):
         try:
-            (claims,) = crew.result(crew.submit(batch))
+            (claims,) = crew.result(crew.submit(batch), stopping)
         except Lost as lost:
             why = lost
         else:

@@ -11,16 +11,18 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 
 from kgraph.errors import ClusterError
 from kgraph.model import Document
 from kgraph.workers.batches import Batch
-from kgraph.workers.crew import Ticket
+from kgraph.workers.crew import Dropped, Ticket
 from kgraph.workers.task import Found, Lost, answer, prepare
 
 PATIENCE = 120.0  # seconds for a process to begin, and for a batch at least
 SLOWEST = 1000  # characters a second; what takes longer hangs
+LOOK = 0.5  # seconds between looks at whether the work is to stop
 AHEAD = 4  # batches for each worker, so that the next one is read already
 STILLBORN = 20  # processes that end, one after the other, before they have begun; then it is the machine
 RETURNS = 3  # times that a batch may come back unbegun; then it may be its size that ends those who take it
@@ -37,9 +39,10 @@ class Worker:
     def __init__(self) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, prepare, answer), daemon=True)
-        self._process.start()
+        with _deaf():
+            self._process.start()
         theirs.close()
-        self.ready = self._begun = False
+        self.ready = False
         self.ticket: Ticket | None = None
         self.until = time.monotonic() + PATIENCE
 
@@ -53,7 +56,7 @@ class Worker:
 
     def give(self, ticket: Ticket) -> None:
         """A batch to do; it may have died meanwhile, which is seen when its answer is waited for."""
-        self.ticket, self._begun = ticket, False
+        self.ticket = ticket
         self.until = time.monotonic() + PATIENCE + ticket.batch.length / SLOWEST
         with suppress(OSError):
             self.pipe.send(ticket.batch.new)
@@ -69,7 +72,9 @@ class Worker:
             self.end(_ENDED)
             return
         if said is None:
-            self.ready, self._begun = True, True
+            self.ready = True
+            if self.ticket:
+                self.ticket.begun = True
         elif self.ticket:
             self.ticket.answer(said)
             self.ticket = None
@@ -78,7 +83,7 @@ class Worker:
 
     def end(self, why: str = "") -> None:
         """End it; if it has begun a batch, that is lost, and this is why."""
-        if self.ticket and self._begun:
+        if self.ticket and self.ticket.begun:
             self.ticket.answer(Lost(why))
             self.ticket = None
         self._process.kill()
@@ -101,28 +106,34 @@ class Processes:
         self.tend()
         return ticket
 
-    def result(self, ticket: Ticket) -> Found:
+    def result(self, ticket: Ticket, stopping: Callable[[], bool]) -> Found:
         while not ticket.done:
-            self.tend(None)
+            self.tend(LOOK)
+            if stopping() and not (ticket.begun or ticket.done):
+                raise Dropped
         return ticket.result()
 
-    def tend(self, seconds: float | None = 0) -> None:
+    def tend(self, seconds: float = 0) -> None:
         """Take what is said, one thing at least unless ``seconds`` have gone, and give out what waits.
 
         ClusterError where no process can be brought to begin.
         """
+        self._listen(0)  # who died idle must not be given anything
         self._give_out()
-        busy = [worker for worker in self._workers if worker and not (worker.waits or worker.ended)]
-        if busy:
-            left = max(0.0, min(worker.until for worker in busy) - time.monotonic())
-            ready = wait([worker.pipe for worker in busy], left if seconds is None else min(left, seconds))
-            for worker in busy:
-                if worker.pipe in ready:
-                    worker.take()
-                elif worker.until <= time.monotonic():
-                    worker.end("takes too long to read; split it into smaller texts")
-                self._note(worker)
+        if seconds:
+            self._listen(seconds)
             self._give_out()
+
+    def _listen(self, seconds: float) -> None:
+        """Take what those who live say; the idle can only say, by the end of their pipe, that they have died."""
+        living = [worker for worker in self._workers if worker and not worker.ended]
+        ready = wait([worker.pipe for worker in living], seconds) if living else []
+        for worker in living:
+            if worker.pipe in ready:
+                worker.take()
+            elif not worker.waits and worker.until <= time.monotonic():
+                worker.end("takes too long to read; split it into smaller texts")
+            self._note(worker)
 
     def _note(self, worker: Worker) -> None:
         """Take back what one that ended had not begun, and count those that did not even begin themselves."""
@@ -145,11 +156,14 @@ class Processes:
 
     def _give_out(self) -> None:
         """Batches to those who wait; who is missing or has died is replaced, if there is work for another."""
-        for number, worker in enumerate(self._workers):
-            if self._waiting and (worker is None or worker.ended):
-                self._workers[number] = Worker()
-            elif self._waiting and worker and worker.waits:
+        for worker in self._workers:
+            if self._waiting and worker and worker.waits and not worker.ended:
                 worker.give(self._waiting.popleft())
+        living = [worker for worker in self._workers if worker and not worker.ended]
+        wanted = len(self._waiting) - sum(not worker.ready for worker in living)
+        missing = [number for number, worker in enumerate(self._workers) if worker is None or worker.ended]
+        for number in missing[: max(0, wanted)]:
+            self._workers[number] = Worker()
 
     def close(self) -> None:
         for worker in self._workers:
@@ -167,13 +181,27 @@ def processes(jobs: int) -> Iterator[Processes]:
         crew.close()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Who is started meanwhile never hears Ctrl-C, which reaches the whole group; its parent ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # whose start, else with the first process, would lift the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(
     pipe: "Connection[Found | Exception | None, Documents]",
     prepare: Callable[[], Exception | None],
     work: Callable[[Documents], Found | Exception],
 ) -> None:
     """Do the batches that come through the pipe, until it ends; say of each, and before all, that it is begun."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its workers itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # also where `_deaf` can't do it
     with suppress(EOFError, OSError):
         pipe.send(prepare())
         while True:
