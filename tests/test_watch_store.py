@@ -2,17 +2,18 @@
 
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from pyoxigraph import NamedNode
 
-from kgraph import iri, pending
-from kgraph.errors import StoreError
+from kgraph import ingesting, iri, pending
+from kgraph.errors import ClusterError, StoreError
 from kgraph.store import Store, commits
 from kgraph.vocab import KG
 from kgraph.watching import Watch, keeping
 from tests.servers import oxigraph
-from tests.site import Site, feed, texts
+from tests.site import Site, feed, html, texts
 from tests.watches import FIRST, SECOND, Clock, Make, tagged, told
 from tests.watches import alone as alone
 from tests.watches import clock as clock
@@ -37,6 +38,33 @@ def test_a_new_store_at_the_same_place_misses_nothing(make: Make, tmp_path: Path
     assert make().round().kept.documents == 1
     shutil.rmtree(tmp_path / "store")
     Store(tmp_path / "store", create=True).close()
+    assert watch.round().kept.documents == 1
+
+
+def test_pages_that_say_nothing_new_are_missed_by_a_new_store(make: Make, site: Site, tmp_path: Path) -> None:
+    """Also when their feed has changed meanwhile, and only some of its entries are new."""
+    link = f"{site.address}/pages/"
+    site.pages |= {
+        "/feed": feed(FIRST, link=link),
+        "/pages/n1": html(FIRST[1], "It did so on Monday, in a note to the government in Niamey."),
+        "/pages/n2": html(SECOND[1], "It said so on Monday, in a note to the press in Tehran."),
+    }
+    make(follow=True).round()
+    site.pages["/feed"] = feed(SECOND, FIRST, link=link)
+    assert make(follow=True).round().kept.documents == 1
+    with Store(tmp_path / "store") as store:
+        [first] = [name for name in store.graphs() if any("Niamey" in str(quad) for quad in store.match(graph=name))]
+        store.forget(first)
+    assert make(follow=True).round().kept.documents == 1
+
+
+def test_a_want_of_memory_passes(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What keeps texts from being read ends no watch: it is told, and they are read in another round."""
+    watch = make()
+    with monkeypatch.context() as poor:
+        poor.setattr(ingesting, "worked", Mock(side_effect=ClusterError("There is a want of memory.")))
+        done = watch.round()
+    assert (done.kept.documents, "want of memory" in told(done)) == (0, True)
     assert watch.round().kept.documents == 1
 
 

@@ -37,9 +37,12 @@ def clock() -> Clock:
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Addresses of this machine may be read, at any pace, and nobody waits for a language model."""
 
-    def worked(given: Iterable[Any], *how: object) -> Iterator[Worked]:
+    def worked(given: Iterable[Any], jobs: int, dask: None, stopping: Callable[[], bool]) -> Iterator[Worked]:
         for batch in given:
-            yield from (Worked(document, (), None, batch.done) for document in batch.documents)
+            for document in batch.documents:
+                if stopping():
+                    return
+                yield Worked(document, (), None, batch.done)
 
     monkeypatch.setenv("KGRAPH_ALLOW_PRIVATE", "1")
     monkeypatch.setattr(pace, "PAUSE", 0.0)

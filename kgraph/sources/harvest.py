@@ -108,9 +108,17 @@ class _Pages:
                 yield told
 
     def named(self, documents: Sequence[Document]) -> tuple[str, ...]:
-        """The IRIs of all documents of the feed, those of pages that say nothing new included."""
+        """The IRIs of all documents of the feed, those of pages that say nothing new included.
+
+        Each page keeps those that it gave, for when it says nothing new.
+        """
+        given: dict[str, list[str]] = defaultdict(list)
+        for one in documents:
+            given[one.url or ""].append(iri.document(one.id, one.text))
+        for address in given.keys() & self.visits.keys():
+            self.visits[address] = replace(self.visits[address], documents=tuple(given[address]))
         known = [name for visit in self.visits.values() for name in visit.documents]
-        return tuple(dict.fromkeys([*known, *(iri.document(one.id, one.text) for one in documents)]))
+        return tuple(dict.fromkeys([*known, *(name for names in given.values() for name in names)]))
 
     def _told(self, record: Record, address: str, host: str) -> Record | None:
         """``record`` with its page's text, as it is where the page can't be read; None where there's nothing new."""

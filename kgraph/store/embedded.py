@@ -103,6 +103,8 @@ class Store(GraphStore):
         except SyntaxError as error:
             raise QueryError(fault(str(error))) from None
         except OSError as error:
+            if _TIDIED in str(error):  # for ``reading``
+                raise
             raise QueryError(f"The query could not be answered: {error}.") from error
 
     def reading(self, work: Callable[[], T]) -> T:
@@ -111,11 +113,11 @@ class Store(GraphStore):
             for pause in _PAUSES:
                 try:
                     return work()
-                except RuntimeError as error:
+                except (RuntimeError, OSError) as error:
                     if not (self.read_only and _TIDIED in str(error)):
                         raise
                 time.sleep(pause)
-                with suppress(RuntimeError):  # the writer may be at it still
+                with suppress(RuntimeError, OSError):  # the writer may be at it still
                     self._open = self._files()
             return work()
 
@@ -155,8 +157,7 @@ class Store(GraphStore):
         return sorted(names, key=lambda name: name.value)
 
     def holds(self, name: NamedNode) -> bool:
-        with _faults(self.path):
-            return self._graph.contains_named_graph(name)
+        return self.reading(lambda: self._graph.contains_named_graph(name))
 
     def change(self, drop: Iterable[NamedNode] = (), delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
         drop, delete, insert = list(drop), list(delete), list(insert)
@@ -192,8 +193,7 @@ class Store(GraphStore):
                 raise QueryError(fault(str(error), "a SPARQL update")) from None
 
     def size(self) -> int:
-        with _faults(self.path):
-            return len(self._graph)
+        return self.reading(lambda: len(self._graph))
 
 
 def _names(iris: Iterable[str] | None) -> list[Any] | None:

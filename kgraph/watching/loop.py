@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kgraph.errors import QueryError, SourceError, StoreError
+from kgraph.errors import KgraphError, QueryError, SourceError, StoreError
 from kgraph.sources.fetch import polite
 from kgraph.sources.harvest import Harvest, Harvester, gathered
 from kgraph.sources.pace import Pace
@@ -124,14 +124,17 @@ class Watch:
 
     def _stored(self, harvests: Iterable[Harvest], done: Round) -> Iterator[Harvest]:
         """The harvests, stored as far as the store can be used; without their texts, which would fill the memory."""
+        unread: list[KgraphError] = []
         for some in self._slices(harvests):
-            if done.stored and not self._stopping():
+            if done.stored and not unread and not self._stopping():
                 try:
                     self._keeper.keep(some, done.kept)
                 except (StoreError, QueryError) as error:
                     self._unusable(error, done)
+                except KgraphError as error:  # nobody can read texts just now, for want of memory or of the model
+                    unread.append(error)
             yield from (replace(one, documents=()) for one in some)
-        self._faults.note(_TEXTS, done.kept.set_aside)
+        self._faults.note(_TEXTS, [*done.kept.set_aside, *unread])
 
     def _slices(self, harvests: Iterable[Harvest]) -> Iterator[list[Harvest]]:
         """The harvests in lists whose texts fit into memory with ease and need not wait for long; at least one list."""
