@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from kgraph import naming, rdf, recall, vocab
+from kgraph import isodate, naming, recall, vocab
 from kgraph.actors.catalogue import catalogue
 from kgraph.errors import MisaskedError
 from kgraph.graph import roles
@@ -69,7 +69,7 @@ def _among(known: tuple[str, ...], change: Callable[[str], str]) -> Callable[[st
 
 def _date(value: str) -> str | None:
     try:
-        if value and rdf.is_date(value):
+        if value and isodate.is_date(value):
             date.fromisoformat(f"{value}-01-01"[:10])
             return value
     except ValueError:

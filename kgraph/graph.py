@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kgraph import iri, rdf
+from kgraph import iri, isodate, rdf
 from kgraph.actors.catalogue import catalogue
 from kgraph.actors.tables import Actor
 from kgraph.model import Claim, Document, Kind, Party, PartyKind, Place, Value
@@ -149,7 +149,7 @@ class _Sheet:
 
     def event(self, node: str, claim: Claim) -> None:
         code = rdf.node(PLOVER[claim.event or ""])
-        filed = rdf.date(next(filter(rdf.is_date, (claim.date, self.source.date)), None))
+        filed = rdf.date(next(filter(isodate.is_date, (claim.date, self.source.date)), None))
         self.say(
             node,
             (KG.code, code),

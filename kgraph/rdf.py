@@ -1,18 +1,14 @@
 """Plain values as RDF terms, and back."""
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
+from kgraph import isodate
 from kgraph.vocab import XSD
 
-DATE_TYPES = (
-    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
-    (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
-    (re.compile(r"\d{4}"), XSD.gYear),
-)
+_DATE_TYPES = {"day": XSD.date, "month": XSD.gYearMonth, "year": XSD.gYear}
 Term = NamedNode | BlankNode | Literal | Triple
 
 
@@ -50,18 +46,7 @@ def date(value: str | None) -> Literal | None:
     """A day, month or year, typed by its form; anything else stays a string."""
     if value is None:
         return None
-    datatype = next((kind for form, kind in DATE_TYPES if form.fullmatch(value)), XSD.string)
-    return Literal(value, datatype=node(datatype))
-
-
-def is_date(value: str | None) -> bool:
-    """Whether it is a day, month or year in ISO form."""
-    return value is not None and any(form.fullmatch(value) for form, _ in DATE_TYPES)
-
-
-def is_day(value: str | None) -> bool:
-    """Whether it is a day in ISO form."""
-    return value is not None and DATE_TYPES[0][0].fullmatch(value) is not None
+    return Literal(value, datatype=node(_DATE_TYPES.get(isodate.kind(value) or "", XSD.string)))
 
 
 def string(value: str | None) -> Literal | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kgraph import background, iri, query, rdf, resources
+from kgraph import background, iri, isodate, query, rdf, resources
 from kgraph.actors.catalogue import catalogue
 from kgraph.happenings import settle
 from kgraph.store import Store
@@ -76,7 +76,7 @@ def test_memberships_have_dates_in_order() -> None:
     """Days, months or years; who leaves had come before, and who comes again had left."""
     stays: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in resources.rows("actors", background.MEMBERSHIPS):
-        assert all(rdf.is_date(date) for date in (row["since"], row["until"]) if date), row
+        assert all(isodate.is_date(date) for date in (row["since"], row["until"]) if date), row
         assert not row["until"] or row["since"] <= row["until"], row
         stays.setdefault((row["body"], row["member"]), []).append((row["since"], row["until"]))
     for whose, found in stays.items():

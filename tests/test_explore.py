@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph import background, iri
+from kgraph import background, iri, isodate
 from kgraph.analyse import periods
 from kgraph.analyse.periods import PERIODS
 from kgraph.analyse.project import network
@@ -157,7 +157,7 @@ def test_a_chosen_span_comes_back(length: int, data: st.DataObject, kind: str) -
     last = data.draw(st.integers(first, len(names_) - 1))
     start, end = (100 * at / max(len(names_) - 1, 1) for at in (first, last))
     since, until = series.dates(names_, start, end)
-    assert all(not date or filters.is_date(date) for date in (since, until))
+    assert all(not date or isodate.is_date(date) for date in (since, until))
     assert series.span(names_, since, until) == ((first, last) if len(names_) > 1 else (0, 0))
 
 

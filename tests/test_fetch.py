@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import httpx
@@ -292,3 +293,14 @@ def test_the_agent_tells_who_asks() -> None:
     """By name and version, and where to read about it."""
     assert fetch.agent().startswith("kgraph/0.")
     assert fetch.agent().endswith("(+https://w3id.org/kgraph)")
+
+
+@pytest.mark.parametrize(("barked", "tried"), [(False, 4), (True, 1)], ids=["in time", "late"])
+def test_a_host_of_many_addresses_takes_no_longer(monkeypatch: pytest.MonkeyPatch, barked: bool, tried: int) -> None:
+    """Some of its addresses are tried, and none once the time for an answer is over."""
+    monkeypatch.setattr(fetch, "_request", lambda *given: None)
+    client = Mock(**{"send.side_effect": httpx.ConnectTimeout("no answer")})
+    places = [ipaddress.ip_address(f"203.0.113.{n}") for n in range(1, 13)]
+    with pytest.raises(httpx.ConnectTimeout):
+        fetch._send(client, Mock(barked=barked), httpx.URL("http://example.org"), places, {}, None)
+    assert client.send.call_count == tried

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "kgraph"
 # from the words, which know nobody, up to the faces, which nobody knows
 LAYERS = (
-    ("errors", "model", "resources", "iri"),
+    ("errors", "model", "resources", "iri", "isodate"),
     ("vocab",),
     ("rdf",),
     ("sources",),

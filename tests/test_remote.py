@@ -163,6 +163,43 @@ def test_the_server_says_when_to_come_back(server: Scripted, pauses: list[float]
     assert len(pauses) == 1 and (15 < pauses[0] <= 30 if by_date else pauses == [30.0])
 
 
+def test_who_asks_for_no_pause_is_given_one(server: Scripted, pauses: list[float]) -> None:
+    """A server that is busy and says to come back at once is not asked without end."""
+    with opened(server, *[Say(503, headers={"Retry-After": "0"})] * 3) as store:
+        assert store.holds(DOCUMENT)
+    assert len(pauses) == 3 and all(pause >= 0.1 * 2**n for n, pause in enumerate(pauses))
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (Say(body=b"{}", headers={"Content-Type": JSON, "Content-Encoding": "gzip"}), "can't be unpacked"),
+        (
+            Say(body=b'{"head":{"vars":["s"]},"results":{"bindings":[garbage]}}', headers={"Content-Type": JSON}),
+            "is malf",
+        ),
+        (Say(body=b'{"results":[{"x":[]}}', headers={"Content-Type": JSON}), "is malformed"),
+    ],
+    ids=["packed", "rows", "head"],
+)
+def test_answers_that_are_none(server: Scripted, answer: Say, says: str) -> None:
+    """An answer that is not what it says it is is told, whoever asked."""
+    for ask in (
+        lambda store: list(store.match(graph=DOCUMENT)),
+        lambda store: list(store.facts([DOCUMENT])),
+        lambda store: store.select("SELECT ?s { ?s ?p ?o }"),
+    ):
+        with opened(server, answer) as store, pytest.raises(StoreError, match=says):
+            ask(store)
+
+
+def test_triples_that_are_none(server: Scripted) -> None:
+    """So are triples that break off."""
+    answer = Say(body=b"<http://a> <http://b> \n", headers={"Content-Type": "application/n-triples"})
+    with opened(server, answer) as store, pytest.raises(StoreError, match="is malformed"):
+        store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
 def test_patience_has_an_end(server: Scripted) -> None:
     """A server that stays busy, or asks for more time than there is, is given up with one sentence."""
     server.usual = BUSY

@@ -19,7 +19,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -28,13 +27,13 @@ import click
 
 from kgraph.actors import tables
 from kgraph.errors import TableError
+from kgraph.isodate import is_date
 from kgraph.model import PartyKind
 
 Row = dict[str, str]
 OFFICES = ("name", "aliases", "gender", "country", "office", "start", "end", "wikidata", "source")
 ACTORS = ("name", "kind", "aliases", "country", "source")
 _KINDS = get_args(PartyKind)
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _CODE = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"(?:Q[1-9]\d*)?")
 _NAME = re.compile(r"\w[\w .-]*")
@@ -201,18 +200,6 @@ def fault(row: Row) -> str | None:
         if not cell.isprintable() or not _CHECKS[column][0](row, cell):
             return column
     return None
-
-
-def is_date(text: str) -> bool:
-    """Whether ``text`` is an ISO day, month or year."""
-    match = _DATE.fullmatch(text)
-    if match is None:
-        return False
-    try:
-        date(*(int(part or 1) for part in match.groups()))
-    except ValueError:
-        return False
-    return True
 
 
 def _is_country(row: Row, cell: str) -> bool:

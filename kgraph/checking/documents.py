@@ -34,7 +34,10 @@ def examine(name: str, quads: Sequence[Quad], sheet: Sheet) -> list[Fault]:
     if not has_text(name, sheet):
         return [Fault("document", known, name, "its id and text are not those that its IRI is made of")]
     claims, faults = _claims(name, sheet)
-    faults = faults or list(_differing(name, quads, sheet, claims)) or list(_unsealed(name, quads))
+    try:
+        faults = faults or list(_differing(name, quads, sheet, claims)) or list(_unsealed(name, quads))
+    except ValueError:  # an IRI is made of what some claim says
+        faults = [(name, "has a claim with a value that nothing is called by")]
     return [Fault("document" if node == name else "claim", known, node, fault) for node, fault in faults]
 
 

@@ -45,8 +45,8 @@ def find(name: str, date: str | None, form: str) -> None:
     """
     from kgraph.actors.catalogue import catalogue
     from kgraph.actors.find import candidates, nearest
-    from kgraph.actors.own import is_date
     from kgraph.errors import UnknownName
+    from kgraph.isodate import is_date
 
     if date is not None and not is_date(date):
         raise click.BadParameter(f"{date!r} is no ISO date such as 2024-03-01, 2024-03 or 2024.", param_hint="--date")

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from kgraph.analyse import periods
 from kgraph.errors import QueryError
+from kgraph.isodate import is_date
 from kgraph.vocab import ROOTS, STATUSES
 
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _HEARD = {"": None, "no": False, "only": True}
 _PIN = re.compile(r"(-?\d{1,4}),(-?\d{1,4}),(.+)", re.ASCII | re.DOTALL)
 
@@ -134,17 +134,6 @@ def _date(found: dict[str, list[str]], name: str) -> str:
     if value and not is_date(value):
         raise QueryError(f"{value[:40]!r} is no date: write it like 2024, 2024-03 or 2024-03-05.")
     return value
-
-
-def is_date(value: str) -> bool:
-    """Whether it is a year, month or day of the calendar in ISO form."""
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        periods.begin(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _known(found: dict[str, list[str]], name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode
 from kgraph import graph, iri, recall
 from kgraph.export.networks import pairs
 from kgraph.export.sheets import Row, Table
+from kgraph.isodate import is_date
 from kgraph.model import Claim, Document, Party
-from kgraph.rdf import is_date, text
+from kgraph.rdf import text
 from kgraph.store import GraphStore
 from kgraph.vocab import JOINT, KG, plover
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph import resources, syntax
+from kgraph import isodate, resources, syntax
 from kgraph.actors.catalogue import Catalogue
 from kgraph.extractors import dates, datespans, datewords
 from kgraph.extractors.dates import Written
@@ -45,7 +45,7 @@ class Bound:
 
 def written(document: Document, doc: Doc, offices: Iterable[Claim], known: Catalogue) -> Written:
     """When the text was published: as is known of the document, else as its own words bound it."""
-    if document.date:
+    if isodate.is_date(document.date):
         return Written(document.date)
     bounds = [*_resolutions(document.text), *_meetings(doc), *_told(doc)]
     held = _terms(offices, known)

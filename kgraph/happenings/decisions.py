@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from kgraph import iri, pending, rdf
+from kgraph import iri, isodate, pending, rdf
 from kgraph.errors import KgraphError
 from kgraph.happenings.rules import NEAR
 from kgraph.store import GraphStore
@@ -90,7 +90,7 @@ def _check(decision: Decision, claims: dict[str, list[Quad]], table: Path) -> No
 
 
 def _near(days: list[str]) -> bool:
-    if all(rdf.is_day(day) for day in days):
+    if all(isodate.is_day(day) for day in days):
         one, other = map(date.fromisoformat, days)
         return abs((one - other).days) <= NEAR
     return days[0] == days[1] != ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad
 
-from kgraph import iri, rdf
+from kgraph import iri, isodate, rdf
 from kgraph.happenings.clusters import Event, contradictions
 from kgraph.vocab import KG, PROV, RDF
 
@@ -68,7 +68,7 @@ def _event(node: str, code: str, event: Event) -> Iterator[Quad]:
         yield _quad(node, KG.actorFor, rdf.node(side))
     for side in sorted({side for report in reports for side in report.recipients}):
         yield _quad(node, KG.recipientFor, rdf.node(side))
-    if rdf.is_date(event.when):
+    if isodate.is_date(event.when):
         yield _quad(node, KG.eventDate, rdf.date(event.when))
     else:  # known from one text only
         yield _quad(node, PROV.wasDerivedFrom, rdf.node(event.when))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pyoxigraph import NamedNode, Quad
 
-from kgraph import iri, pending, rdf
+from kgraph import iri, isodate, pending, rdf
 from kgraph.happenings.clusters import REACH, cluster
 from kgraph.happenings.facts import quads
 from kgraph.happenings.report import Report, dated, undated
@@ -72,7 +72,7 @@ def _periods(when: str | None, reach: timedelta) -> set[str]:
     """The periods (a month, a year, or a document without dates) whose events a claim of that date may touch."""
     if when is None:
         return set()
-    if not rdf.is_day(when):
+    if not isodate.is_day(when):
         return {when}
     day = date.fromisoformat(when)
     return {f"{near:%Y-%m}" for near in (day - reach, day, day + reach)}
@@ -81,7 +81,7 @@ def _periods(when: str | None, reach: timedelta) -> set[str]:
 def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules, reach: timedelta) -> None:
     """Work out the events of a period with these codes, and write what has changed of them."""
     days = list(_days(period))
-    if rdf.is_date(period):
+    if isodate.is_date(period):
         found = dated(store, codes, [*_around(period, reach), period] if days else [period])
     else:
         found = undated(store, codes, period)
@@ -104,7 +104,7 @@ def _renew(store: GraphStore, period: str, codes: list[str], rules: Rules, reach
 
 def _days(month: str) -> Iterator[str]:
     """The days of a month; none for a year or a document."""
-    if rdf.is_date(month) and len(month) == len("2024-10"):
+    if isodate.is_date(month) and len(month) == len("2024-10"):
         year, number = map(int, month.split("-"))
         yield from (f"{month}-{day:02}" for day in range(1, monthrange(year, number)[1] + 1))
 
@@ -118,7 +118,7 @@ def _around(month: str, reach: timedelta) -> Iterator[str]:
 
 def _stored(store: GraphStore, period: str, codes: Iterable[str], days: Iterable[str]) -> Iterator[Quad]:
     """What the store says of the events with these codes in a period, and of their claims."""
-    if rdf.is_date(period):
+    if isodate.is_date(period):
         dates = [term for term in map(rdf.date, (*days, period)) if term is not None]
         found = list(store.having(rdf.node(KG.eventDate), dates, _EVENTS))
     else:

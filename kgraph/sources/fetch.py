@@ -29,6 +29,7 @@ from kgraph.sources.watchdog import Watchdog, watchdog
 TIMEOUT = 20.0  # seconds without a byte
 DEADLINE = 120.0  # seconds for one answer
 REDIRECTS = 5
+_PLACES = 4  # addresses of one host that are tried
 TYPES: dict[str, Format] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -197,13 +198,15 @@ def _answer(
 def _send(
     client: httpx.Client, dog: Watchdog, url: httpx.URL, places: list[IPAddress], headers: Headers, form: Form
 ) -> httpx.Response:
-    """The answer from the first of ``places`` that takes the connection."""
-    for place in places[:-1]:
+    """The answer from the first of some ``places`` that takes the connection."""
+    *others, last = places[:_PLACES]
+    for place in others:
         try:
             return client.send(_request(client, dog, url, place, headers, form), stream=True)
         except (httpx.ConnectError, httpx.ConnectTimeout):
-            continue
-    return client.send(_request(client, dog, url, places[-1], headers, form), stream=True)
+            if dog.barked:
+                raise
+    return client.send(_request(client, dog, url, last, headers, form), stream=True)
 
 
 def _request(

@@ -16,9 +16,10 @@ from kgraph.store import credentials
 CONNECT, TIMEOUT = 10.0, 120.0  # seconds until there is a connection; without a byte
 PATIENCE = 60.0  # seconds within which a request is sent again
 _BUSY = {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GATEWAY_TIMEOUT}
+_TAKEN = (httpx.ReadTimeout, httpx.WriteTimeout)  # the server has the request, and is at it still
 _FIRST, _LONGEST = 0.2, 10.0  # seconds between attempts
 
-Reply = httpx.Response | httpx.TransportError
+Reply = httpx.Response | httpx.RequestError
 
 
 class Connection:
@@ -72,14 +73,16 @@ class Connection:
     def _once(self, method: str, url: httpx.URL, content: dict[str, Any]) -> Reply:
         try:
             return self._http.request(method, url, **content)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             return error
 
     def _answer(self, reply: Reply, url: httpx.URL) -> httpx.Response:
         where = f"The SPARQL server at {url}"
-        if isinstance(reply, httpx.ReadTimeout | httpx.WriteTimeout):
+        if isinstance(reply, _TAKEN):
             raise StoreError(f"{where} gave no answer within {self._timeout:g} seconds; ask for less, or try later.")
-        if isinstance(reply, httpx.TransportError):
+        if isinstance(reply, httpx.DecodingError):
+            raise StoreError(f"{where} sends an answer that can't be unpacked ({reply}); look after the server.")
+        if isinstance(reply, httpx.RequestError):
             reason = self.hide(str(reply)) or type(reply).__name__
             raise StoreError(f"{where} can't be reached ({reason}); check the address, and that the server runs.")
         if reply.status_code in _BUSY:
@@ -101,21 +104,22 @@ def _malformed() -> StoreError:
 def _pause(reply: Reply, attempt: int) -> float | None:
     """How long to wait before another attempt; None where that is of no use.
 
-    What the server has taken and not answered in time is not asked again: it may be at it still.
+    What the server has taken and not answered in time is not asked again: it may be at it still. Who asks for no pause
+    at all is given one nevertheless.
     """
     if isinstance(reply, httpx.Response):
         if reply.status_code not in _BUSY:
             return None
-        asked = retry_after(reply.headers.get("Retry-After", ""))
-        if asked is not None:
-            return asked
-    elif isinstance(reply, httpx.ReadTimeout | httpx.WriteTimeout) or _distrusted(reply):
+        asked = retry_after(reply.headers.get("Retry-After", "")) or 0.0
+    elif not isinstance(reply, httpx.TransportError) or isinstance(reply, _TAKEN) or _distrusted(reply):
         return None
+    else:
+        asked = 0.0
     longest = min(_LONGEST, _FIRST * 2**attempt)
-    return random.uniform(longest / 2, longest)
+    return max(asked, random.uniform(longest / 2, longest))
 
 
-def _distrusted(error: httpx.TransportError) -> bool:
+def _distrusted(error: httpx.RequestError) -> bool:
     """Whether the server's certificate was refused, which no further attempt mends."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):

@@ -4,8 +4,9 @@ Of a server that others use too, only the graphs that kgraph names are looked at
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeVar
 
 import pyoxigraph
 from pyoxigraph import (
@@ -27,6 +28,8 @@ from kgraph.store.base import Answer, Dataset, GraphStore
 from kgraph.store.connection import PATIENCE, TIMEOUT
 from kgraph.store.protocol import Endpoint
 from kgraph.vocab import KG, PREFIXES, RDF, XSD
+
+T = TypeVar("T")
 
 LISTED = 300  # terms in one question
 # Virtuoso takes fewer than 5000 quads in one operation, and fewer than 800 operations in one request
@@ -72,22 +75,42 @@ class RemoteStore(GraphStore):
                 return self._solutions(asked, dataset)
             if asked.form == "ASK":
                 return _verdict(self._endpoint.ask(asked.text, dataset))
-            return _triples(self._endpoint.triples(asked.text, dataset))
+            with self._understanding():
+                return _triples(self._endpoint.triples(asked.text, dataset))
         except QueryError as error:
             raise _explained(sparql, error) from None
 
     def _solutions(self, asked: "_Asked", dataset: Dataset | None = None) -> QuerySolutions:
         content, cut = self._endpoint.solutions(asked.text, dataset)
-        if cut is not None:
-            content = paging.whole(
-                lambda page: self._endpoint.solutions(page, dataset)[0], asked.prologue, asked.body, content, cut
-            )
-        if not _WHOLE.search(content[-_TAIL:]):
-            raise StoreError(f"An answer of the SPARQL server at {self.address} was cut short; try again.")
-        found = pyoxigraph.parse_query_results(content, format=QueryResultsFormat.JSON)
+        with self._understanding():
+            if cut is not None:
+                content = paging.whole(
+                    lambda page: self._endpoint.solutions(page, dataset)[0], asked.prologue, asked.body, content, cut
+                )
+            if not _WHOLE.search(content[-_TAIL:]):
+                raise StoreError(f"An answer of the SPARQL server at {self.address} was cut short; try again.")
+            found = pyoxigraph.parse_query_results(content, format=QueryResultsFormat.JSON)
         if isinstance(found, QueryBoolean):
             raise StoreError(f"The SPARQL server at {self.address} answers a SELECT query with yes or no; mend it.")
         return found
+
+    @contextmanager
+    def _understanding(self) -> Iterator[None]:
+        """StoreError where an answer is not in the format that it is said to be in."""
+        try:
+            yield
+        except (SyntaxError, ValueError, KeyError, TypeError) as error:
+            raise self._malformed(error) from error
+
+    def _malformed(self, error: Exception) -> StoreError:
+        return StoreError(f"An answer of the SPARQL server at {self.address} is malformed ({error}); try again.")
+
+    def reading(self, work: Callable[[], T]) -> T:
+        """What ``work`` finds; StoreError where it meets a row that can't be read."""
+        try:
+            return work()
+        except SyntaxError as error:
+            raise self._malformed(error) from error
 
     def match(
         self,
@@ -104,9 +127,10 @@ class RemoteStore(GraphStore):
             found: Iterable[Iterable[Term | None]] = [()] if self._endpoint.ask(f"ASK {pattern}") else []
         else:
             found = self._solutions(_Asked("", f"SELECT {' '.join(f'?{name}' for name in open_)} {pattern}"))
-        for row in found:
-            terms = given | dict(zip(open_, map(_written, row), strict=True))
-            yield Quad(terms["s"], terms["p"], terms["o"], terms["g"])
+        with self._understanding():
+            for row in found:
+                terms = given | dict(zip(open_, map(_written, row), strict=True))
+                yield Quad(terms["s"], terms["p"], terms["o"], terms["g"])
 
     def having(self, predicate: NamedNode, values: Iterable[Term], graph: NamedNode | None = None) -> Iterator[Quad]:
         for some in _lists(values):
@@ -122,8 +146,9 @@ class RemoteStore(GraphStore):
 
     def _quads(self, pattern: str, graph: NamedNode | None) -> Iterator[Quad]:
         where = f"VALUES ?g {{ {graph} }} {pattern}" if graph else f"{pattern} {_OURS}"
-        for s, p, o, g in self._solutions(_Asked("", f"SELECT DISTINCT ?s ?p ?o ?g {{ {where} }}")):
-            yield Quad(s, p, _written(o), g)
+        with self._understanding():
+            for s, p, o, g in self._solutions(_Asked("", f"SELECT DISTINCT ?s ?p ?o ?g {{ {where} }}")):
+                yield Quad(s, p, _written(o), g)
 
     def graphs(self) -> list[NamedNode]:
         documents = self.match(predicate=NamedNode(RDF.type), object=NamedNode(KG.Document))

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
-from kgraph.explore import filters
+from kgraph import isodate
 from kgraph.explore.events import Events
 from kgraph.web.charts import Options
 from kgraph.web.explorer.graph import Graph
@@ -48,7 +48,7 @@ async def events(graph: Graph) -> Events:
 
 def date(label: str, value: str, chosen: Callable[[str], Awaitable[None]]) -> ui.input:
     """A field for a year, month or day; ``chosen`` is told what was typed in it when that is whole."""
-    wrong = {"Write 2024, 2024-03 or 2024-03-05": lambda told: not told or filters.is_date(told.strip())}
+    wrong = {"Write 2024, 2024-03 or 2024-03-05": lambda told: not told or isodate.is_date(told.strip())}
     field = ui.input(label, value=value, placeholder="2024-03", validation=wrong)
 
     async def typed() -> None:
