@@ -3,7 +3,7 @@
 usage: python benchmarks/fuzz.py [--seconds N] [--target NAME]... [--keep FOLDER]    60 s a target unless told otherwise
 
 Each target runs in a process of its own, with a limit to the time of one input and to memory. What crashes it is kept
-in FOLDER (fuzz-crashes) under the target's name. Exit code 1 where anything did. Needs `pip install 'kgraph[fuzz]'`.
+in FOLDER (fuzz-crashes) under the target's name. Exit code 1 where anything did. Needs `pip install '.[fuzz]'`.
 """
 
 import argparse
@@ -301,7 +301,7 @@ def main() -> int:
             guided(targets[0], given.seconds, given.keep, given.child)
         return 0
     if targets != ["extract"] and importlib.util.find_spec("atheris") is None:
-        sys.exit("fuzz.py needs atheris; install it with `pip install 'kgraph[fuzz]'`.")
+        sys.exit("fuzz.py needs atheris; install it with `pip install '.[fuzz]'`.")
     print(f"{'target':10} {'inputs':>12} {'crashes':>8} {'slowest ms':>11} {'peak MB':>8}")
     crashes = 0
     for name in targets:

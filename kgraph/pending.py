@@ -8,7 +8,7 @@ worked out, ``-`` stands for WHEN too: only the tie between the two sides waits.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -17,12 +17,20 @@ from kgraph.graph import dyads, ties
 from kgraph.rdf import text
 from kgraph.vocab import JOINT_CODES, KG
 
+if TYPE_CHECKING:
+    from kgraph.store import GraphStore
+
 _GRAPH, _PENDING = NamedNode(iri.PENDING), NamedNode(KG.pending)
 _WANTED = {
     KG.code: "code", KG.status: "status", KG.eventDate: "when", KG.actorFor: "actor", KG.recipientFor: "recipient"
 }  # fmt: skip
 _NONE = "-"
 Side = str | None
+
+
+def waits(store: "GraphStore") -> bool:
+    """Whether a store has notes."""
+    return store.ask(f"ASK {{ GRAPH {_GRAPH} {{ ?s ?p ?o }} }}")
 
 
 class Note(NamedTuple):

@@ -490,7 +490,9 @@ def test_what_cannot_be_started(folder: Path, tmp_path: Path, server: Server, mo
             for loaded in [name for name in sys.modules if name.startswith("kgraph.web.")]:
                 without.delitem(sys.modules, loaded)
             without.setitem(sys.modules, missing, None)
-            assert f"needs {missing}; install it with `pip install 'kgraph[web]'`" in start("--store", str(folder))
+            assert f"needs {missing}; install it with `pip install '.[web]'` in kgraph's folder" in start(
+                "--store", str(folder)
+            )
 
 
 def test_help_is_instant() -> None:

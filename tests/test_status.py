@@ -51,6 +51,7 @@ NEGATED = [
      "signed=sign/VBN/ROOT"),
     ("attack", "Iran/NNP/nsubj>attack wo=will/MD/aux>attack n't=not/PART.RB/neg>attack attack/VB/ROOT "
      "Oman/NNP/dobj>attack"),
+    ("attacked", "Iran/NNP/nsubj>attacked attacked=attack/VBD/ROOT Oman/NNP/dobj>attacked not/PART.RB/neg>attacked"),
     ("threaten", "Iran/NNP/nsubj>attack did=do/AUX.VBD/aux>attack not/PART.RB/neg>attack attack/VB/ROOT "
      "or/CC/cc>attack threaten/VB/conj>attack Oman/NNP/dobj>threaten"),
     ("attack", "There/EX/expl>was was=be/VBD/ROOT no/DT/det>attack attack/NN/attr>was on/IN/prep>attack "

@@ -65,6 +65,8 @@ def put_marker(location: str) -> None:
     path = Path(location)
     if "://" in location or _has_marker(path):
         return
+    if not (path / GRAPH).is_dir():
+        raise StoreError(f"{path} is no store, for it has no folder {GRAPH}; name one that has.")
     try:
         graph = pyoxigraph.Store.read_only(str(path / GRAPH))
         ours = _holds_ours(graph)

@@ -9,6 +9,7 @@ import click
 from kgraph.analyse.periods import PERIODS
 from kgraph.analyse.registry import MEASURES
 from kgraph.cli import options, output
+from kgraph.cli.asking import asked
 from kgraph.cli.progress import clock
 from kgraph.vocab import ROOTS, STATUSES
 
@@ -65,12 +66,11 @@ def analyse(
     from kgraph.analyse.project import network
     from kgraph.analyse.regions import region as states
     from kgraph.query import resolve
-    from kgraph.store import open_store
 
     if len(actors) > 2:
         raise click.UsageError("--actor can be given twice at most.")
     chosen = MEASURES[measure]
-    with open_store(store, read_only=True) as graph:
+    with asked(store) as graph:
         iris = [resolve(graph, actor) for actor in actors]
         takes_actors = "actor" in chosen.options
         with clock("Reading the network"):

@@ -1,8 +1,10 @@
 """The command group, and the one place where errors become exit codes."""
 
+import errno
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
@@ -38,6 +40,9 @@ _SECTIONS = {
 }
 
 
+_INTERRUPTED = 130  # as shells tell of a program that Ctrl-C has ended
+
+
 class Sections(click.Group):
     """A group whose help lists the commands by what they are for, and whose errors are one sentence."""
 
@@ -49,14 +54,33 @@ class Sections(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             with _harmless():
-                return super().invoke(ctx)
+                done = super().invoke(ctx)
+            sys.stdout.flush()  # now, where it can still be told that there is no room
+            return done
         except KgraphError as error:
             output.complain(str(error))
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            output.complain("ended at once; what was stored stays.")
+            ctx.exit(_INTERRUPTED)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            output.complain(
+                "what was asked for can't be written: there is no space left; make room, or send it elsewhere."
+            )
+            _unwritten()
+            ctx.exit(1)
 
     def make_context(self, *arguments: Any, **extra: Any) -> click.Context:
         with _harmless():
             return super().make_context(*arguments, **extra)
+
+
+def _unwritten() -> None:
+    """Forget what standard output still holds, which would be told of once more at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import click
 
 from kgraph.brief.facts import LIMIT
 from kgraph.cli import options, output
+from kgraph.cli.asking import asked
 from kgraph.cli.progress import clock
 
 
@@ -34,11 +35,10 @@ def brief(actors: tuple[str, ...], file: Path, since: str | None, until: str | N
       kgraph brief Niger --since 2023-07 --output niger.md
     """
     from kgraph.brief import suffix, write
-    from kgraph.store import open_store
 
     if len(actors) > 2:
         raise click.UsageError("A briefing is about one actor, or about two: name no more.")
     suffix(file)
-    with open_store(store, read_only=True) as graph, clock("Writing the briefing"):
+    with asked(store) as graph, clock("Writing the briefing"):
         write(graph, actors, file, since=since, until=until, limit=limit)
     output.line(f"Written: {file}")

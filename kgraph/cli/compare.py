@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kgraph.cli import options, output
+from kgraph.cli.asking import asked
 from kgraph.cli.progress import clock
 from kgraph.errors import MisaskedError
 
@@ -77,10 +78,9 @@ def compare(a: "Span", b: "Span", actors: tuple[str, ...], region: str | None, f
     from kgraph.analyse.project import network
     from kgraph.analyse.regions import region as states
     from kgraph.query import resolve
-    from kgraph.store import open_store
 
     within = states(region) if region else None
-    with open_store(store, read_only=True) as graph:
+    with asked(store) as graph:
         iris = [resolve(graph, actor) for actor in actors]
         alone = iris[0] if len(iris) == 1 else None
         with clock("Reading both periods"):

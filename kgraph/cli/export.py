@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kgraph.cli import options, output
+from kgraph.cli.asking import asked
 
 FORMATS = ("ttl", "trig", "nq", "jsonld", "graphml", "gexf", "cypher", "plover", "csv", "parquet")
 TABLES = ("claims", "edges", "network")
@@ -32,11 +33,10 @@ def export(file: Path, form: str | None, what: str | None, store: str) -> None:
       kgraph export - --format nq | gzip > graph.nq.gz
     """
     from kgraph.export import exporter, write
-    from kgraph.store import open_store
 
     if str(file) == "-" and not form:
         raise click.UsageError("Standard output has no suffix; name the format with --format.")
-    with open_store(store, read_only=True) as graph:
+    with asked(store) as graph:
         if str(file) == "-" and form:
             with output.stream(form) as out:
                 exporter(form, what, output.safe_cells())(graph, out)
@@ -59,13 +59,12 @@ def validate(ctx: click.Context, file: Path | None, store: str) -> None:
       kgraph validate
       kgraph validate graph.ttl
     """
-    from kgraph.store import open_store
     from kgraph.validate import validate as check
 
     if file is not None:
         violations = check(file)
     else:
-        with open_store(store, read_only=True) as graph:
+        with asked(store) as graph:
             if (size := graph.size()) > MANY:
                 output.complain(f"{size:,} triples are to be checked; expect about {size // A_MINUTE + 1} min.")
             violations = check(graph)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @options.sources
 @options.store
 @options.jobs
-@click.option("--dask", metavar="ADDRESS|local", help="Share the work of a Dask cluster (`pip install kgraph[dask]`).")
+@click.option("--dask", metavar="ADDRESS|local", help="Share the work of a Dask cluster (`pip install .[dask]`).")
 @click.option("--replace", is_flag=True, help="Read again also what is stored already, and put it in its place.")
 @click.option("--no-merge", is_flag=True, help="Don't take what these texts tell for events that others tell of.")
 @click.pass_context

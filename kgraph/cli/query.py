@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kgraph.cli import options, output
+from kgraph.cli.asking import asked
 
 if TYPE_CHECKING:
     from kgraph.bind import Parameter
@@ -47,13 +48,13 @@ def query(query: str, parameters: dict[str, str], explain: bool, form: str, stor
     from kgraph.query import bind, named, parse, run
     from kgraph.store import open_store
 
-    asked = parse(_text(query), query) if query == "-" or query.endswith(".rq") else named(query)
+    question = parse(_text(query), query) if query == "-" or query.endswith(".rq") else named(query)
     if explain:
-        with open_store(store, read_only=True) if asks_store(asked, parameters) else nullcontext() as names:
-            output.data(bind(names, asked, parameters) + "\n")
+        with open_store(store, read_only=True) if asks_store(question, parameters) else nullcontext() as names:
+            output.data(bind(names, question, parameters) + "\n")
         return
-    with open_store(store, read_only=True) as graph:
-        result = run(graph, asked, parameters)
+    with asked(store) as graph:
+        result = run(graph, question, parameters)
     if form == "turtle":
         from kgraph.export.rdf import serialise_triples
 
@@ -61,7 +62,7 @@ def query(query: str, parameters: dict[str, str], explain: bool, form: str, stor
             raise click.UsageError("--format turtle is for CONSTRUCT and DESCRIBE queries; take table, csv or json.")
         output.data(serialise_triples(result.triples))
     else:
-        output.show(form, result.columns, result.rows, asked.title)
+        output.show(form, result.columns, result.rows, question.title)
 
 
 def _text(name: str) -> str:

@@ -24,7 +24,7 @@ _EXTRA = {"anyio", "jinja2", "nicegui", "starlette", "uvicorn"}
 def serve(store: str, port: int, host: str, time_limit: float, writable: bool, token: str | None) -> None:
     """Open the explorer in a browser: pages on the graph at /, for people, until Ctrl-C.
 
-    Beside it, at /sparql, programs ask the graph. Needs `pip install "kgraph[web]"`.
+    Beside it, at /sparql, programs ask the graph. Needs `pip install ".[web]"`.
 
     \b
     Examples:
@@ -37,7 +37,9 @@ def serve(store: str, port: int, host: str, time_limit: float, writable: bool, t
     except ModuleNotFoundError as error:
         if error.name not in _EXTRA:
             raise
-        raise ServeError(f"kgraph serve needs {error.name}; install it with `pip install 'kgraph[web]'`.") from None
+        raise ServeError(
+            f"kgraph serve needs {error.name}; install it with `pip install '.[web]'` in kgraph's folder."
+        ) from None
 
     def ready(address: str) -> None:
         first = f", the first time as {address}?token=TOKEN" if token else ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kgraph.cli import options, output
+from kgraph.cli.asking import asked
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -46,9 +47,8 @@ def show(thing: str, store: str) -> None:
       kgraph show 5d1c2b3a4e5f6071
     """
     from kgraph.report import ClaimReport, EventReport, find
-    from kgraph.store import open_store
 
-    with open_store(store, read_only=True) as graph:
+    with asked(store) as graph:
         found = find(graph, thing)
     if isinstance(found, ClaimReport):
         claim(found)
@@ -126,7 +126,6 @@ def stats(form: str, store: str) -> None:
     Example:
       kgraph stats --store my-graph
     """
-    from kgraph.store import open_store
 
-    with open_store(store, read_only=True) as graph:
+    with asked(store) as graph:
         output.show(form, ("what", "number"), list(graph.stats().items()))

@@ -133,7 +133,9 @@ def _meter(metrics: int | Path | None, host: str) -> Callable[["Round"], None]:
     except ModuleNotFoundError as error:
         if error.name != "prometheus_client":
             raise
-        raise ServeError("--metrics needs prometheus-client; install it with `pip install 'kgraph[watch]'`.") from None
+        raise ServeError(
+            "--metrics needs prometheus-client; install it with `pip install '.[watch]'` in kgraph's folder."
+        ) from None
     meter = Meter()
     if isinstance(metrics, int):
         output.line(f"Counters are at http://{host}:{meter.serve(host, metrics)}/metrics")

@@ -51,7 +51,9 @@ def parquet_rows(columns: Mapping[str, type], rows: Iterable[Row], out: IO[bytes
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise KgraphError("Parquet files need pyarrow; install it with `pip install 'kgraph[parquet]'`.") from None
+        raise KgraphError(
+            "Parquet files need pyarrow; install it with `pip install '.[parquet]'` in kgraph's folder."
+        ) from None
     kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
     schema = pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
     with parquet.ParquetWriter(out, schema) as writer:

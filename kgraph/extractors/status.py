@@ -156,7 +156,7 @@ def _also_negated(token: Token, given: Status) -> Status:
 
 def _negated(token: Token) -> bool:
     return any(
-        (child.dep_ == "neg" and child.nbor().lower_ != "only")
+        (child.dep_ == "neg" and child.doc[child.i + 1 : child.i + 2].text.lower() != "only")
         or (child.dep_ in {"det", "preconj", "advmod"} and child.lower_ in _NEGATIONS)
         for child in token.children
     )

@@ -88,7 +88,8 @@ def _records(entry: Entry) -> Iterator[Record | SourceError]:
     except SourceError as error:
         yield error
     except OSError as error:
-        yield SourceError(f"{entry.name}: cannot be read ({error.strerror or error}); check that it is still there")
+        what = "its permissions" if isinstance(error, PermissionError) else "that it is still there"
+        yield SourceError(f"{entry.name}: cannot be read ({error.strerror or error}); check {what}")
 
 
 def _blob(entry: Entry) -> Blob:

@@ -25,6 +25,8 @@ MARKER = "kgraph.json"
 _SCRATCH = f".{MARKER}"
 VERSION = 3  # since 3, what has no date says so; since 2, events stand in a graph of their own
 
+_BEGINS, _DATA = "CURRENT", re.compile(r"\.(sst|log)$")  # the file that names the others; files that hold quads
+_DAMAGED = re.compile("corruption|column family not found|checksum", re.IGNORECASE)
 _TIDIED = "No such file or directory"
 _MANY, _MOST = 2_000, 500_000  # quads that are loaded at once; twice the most, and they would not come all or none
 _FLUSH = 500_000  # quads that are kept in memory, and read anew from the log after a kill; unasked it is ten times that
@@ -230,12 +232,15 @@ def _is_empty(path: Path) -> bool:
 
 
 def _check(path: Path) -> None:
-    if not path.exists() or (path.is_dir() and _is_empty(path)):
-        raise StoreError(f"There is no store at {path}; make one with `kgraph ingest SOURCE --store {path}`.")
     try:
+        if not path.exists() or (path.is_dir() and _is_empty(path)):
+            raise StoreError(f"There is no store at {path}; make one with `kgraph ingest SOURCE --store {path}`.")
         version = json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"]
         if type(version) is not int:
             raise TypeError(version)
+        maimed = not (path / "graph" / _BEGINS).exists() and any(map(_DATA.search, map(str, path.glob("graph/*"))))
+    except PermissionError as error:
+        raise StoreError(f"The store {path} may not be read ({error}); ask whoever owns it.") from error
     except (OSError, ValueError, KeyError, TypeError):
         raise StoreError(
             f"{path} is not a kgraph store, for it has no {MARKER} of ours; name another folder."
@@ -245,6 +250,10 @@ def _check(path: Path) -> None:
     if version < VERSION:
         raise StoreError(
             f"The store {path} was made by an older kgraph (layout {version}); ingest its texts into a new folder."
+        )
+    if maimed:  # else pyoxigraph would begin an empty one among what is left
+        raise StoreError(
+            f"The store {path} has lost part of its graph; restore it from a dump, or ingest its texts again."
         )
 
 
@@ -257,7 +266,7 @@ def _faults(path: Path) -> Iterator[None]:
         if "lock" in str(error).lower():
             message = f"Another process writes to the store {path}; wait until it is done, or open it for reading only."
             raise StoreError(message) from error
-        raise StoreError(f"The store {path} can't be used: {error}.") from error
+        raise _unusable(path, error) from error
     except RuntimeError as error:
         if _TIDIED in str(error):
             raise StoreError(
@@ -266,4 +275,11 @@ def _faults(path: Path) -> Iterator[None]:
             ) from error
         if "read-write" in str(error):
             raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
-        raise StoreError(f"The store {path} can't be used: {error}.") from error
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> StoreError:
+    told = f"The store {path} can't be used: {str(error).rstrip('.')}"
+    if _DAMAGED.search(told):
+        return StoreError(f"{told}. Its files are damaged: restore it from a dump, or ingest its texts again.")
+    return StoreError(f"{told}.")

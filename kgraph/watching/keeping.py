@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from kgraph import iri
+from kgraph import iri, pending
 from kgraph.errors import QueryError, SourceError, StoreError
 from kgraph.ingesting import Ingest
 from kgraph.model import Document
@@ -61,7 +61,7 @@ class Keeper:
         if self.exists:
             with open_store(self.location, read_only=True) as store:
                 held = _held(store, [name for visit in visits.values() for name in visit.documents])
-                self._unsettled = store.ask(f"ASK {{ GRAPH <{iri.PENDING}> {{ ?s ?p ?o }} }}")
+                self._unsettled = pending.waits(store)
         for address, visit in visits.items():
             if not held.issuperset(visit.documents):
                 self.visits.forget(address)

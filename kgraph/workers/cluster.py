@@ -100,7 +100,7 @@ def cluster(address: str, jobs: int) -> Iterator[Cluster]:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
-        raise ClusterError('Dask is not installed; run `pip install "kgraph[dask]"`.') from None
+        raise ClusterError("Dask is not installed; run `pip install '.[dask]'` in kgraph's folder.") from None
     for name in ("distributed.nanny", "distributed.scheduler", "distributed.core", "distributed.worker"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of a lost worker is told with its text
     if address == LOCAL:
