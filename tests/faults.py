@@ -189,7 +189,7 @@ def unlocked(bench: Bench, times: int, wait: tuple[float, float]) -> Outcome:
     return Outcome("the lock taken away", tried, survived, bench.lost(), 0, time.monotonic() - began)
 
 
-def full(bench: Bench, times: int, megabytes: int = 12) -> Outcome:
+def full(bench: Bench, times: int, megabytes: int = 24) -> Outcome:
     """Runs on a disk that is too small, which then gets larger; needs the right to mount one."""
     began = time.monotonic()
     shutil.rmtree(bench.store, ignore_errors=True)

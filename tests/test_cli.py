@@ -2,10 +2,12 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas
 import pytest
@@ -13,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from kgraph.cli.app import main
 from kgraph.store import Store
+from tests import claims as c
 
 pytestmark = pytest.mark.model
 TEXT = """---
@@ -151,6 +154,56 @@ def test_foreign_folder(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "not a kgraph store" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("file", ["CURRENT", "MANIFEST"])
+def test_a_store_that_lost_files_is_not_begun_anew(store: Path, tmp_path: Path, file: str) -> None:
+    """It is refused with a sentence, and nothing in it changes."""
+    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    for lost in (copy / "graph").glob(f"{file}*"):
+        lost.unlink()
+    before = sorted(path.name for path in (copy / "graph").iterdir() if not path.name.startswith("LOG"))
+    result = run("ingest", store.parent / "dispatch.md", "--store", copy)
+    assert result.exit_code == 1
+    assert f"The store {copy}" in result.stderr and "restore" in result.stderr
+    assert sorted(path.name for path in (copy / "graph").iterdir() if not path.name.startswith("LOG")) == before
+
+
+def test_a_store_that_may_not_be_read(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is told as such."""
+    monkeypatch.setattr(Path, "iterdir", Mock(side_effect=PermissionError(13, "Permission denied", str(store))))
+    result = run("stats", "--store", store)
+    assert (result.exit_code, "may not be read" in result.stderr) == (1, True)
+
+
+def test_what_waits_is_told(store: Path, tmp_path: Path) -> None:
+    """Where a run was cut short before its events, who asks is told, with the answer."""
+    copy = Path(shutil.copytree(store, tmp_path / "store"))
+    assert not run("query", "hostile", "--store", copy).stderr
+    with Store(copy) as graph:
+        graph.add(*c.CORPUS[0])
+    result = run("query", "hostile", "--store", copy)
+    assert (result.exit_code, "not all that was read is worked out" in result.stderr) == (0, True)
+
+
+def test_ctrl_c_has_its_exit_code(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a sentence, and as shells know it."""
+    monkeypatch.setattr(Store, "stats", Mock(side_effect=KeyboardInterrupt))
+    result = run("stats", "--store", store)
+    assert (result.exit_code, result.stderr) == (130, "kgraph: ended at once; what was stored stays.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("command", [["stats"], ["dump", "-"], ["query", "hostile", "--format", "csv"]], ids=str)
+def test_no_room_for_the_answer(store: Path, command: list[str]) -> None:
+    """Is told in a sentence."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kgraph", *command, "--store", store], stdout=full, stderr=subprocess.PIPE,
+            text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("kgraph: ") and "space" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_store_in_use(store: Path) -> None:

@@ -95,6 +95,8 @@ def test_defaults_fill_only_what_is_missing(tmp_path: Path) -> None:
     assert (document.title, document.date, document.source) == ("T", "2024-10-09", "S")
     with pytest.raises(SourceError, match="'soon' is no date"):
         Defaults(date="soon")
+    with pytest.raises(SourceError, match="'03/04/2024' may be more than one day"):
+        Defaults(date="03/04/2024")
 
 
 PAGE = """<html><head><title>Ministers meet</title><meta property="og:site_name" content="The Harbour Post">

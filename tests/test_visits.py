@@ -52,7 +52,8 @@ def test_a_broken_memory_is_none(tmp_path: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoilt", [{"digest": 1}, {"documents": [1]}, {"seen": {"url": 1}}, {"seen": {"x": ""}}, {"pages": 1}]
+    "spoilt",
+    [{"digest": 1}, {"documents": [1]}, {"seen": {"url": 1}}, {"seen": {"x": ""}}, {"pages": 1}, {"faults": [1]}],
 )
 def test_a_memory_of_another_shape_is_none(tmp_path: Path, spoilt: dict[str, object]) -> None:
     """Whoever wrote it."""

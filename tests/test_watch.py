@@ -182,3 +182,13 @@ def test_the_list_is_read_anew(tmp_path: Path, site: Site) -> None:
     assert (broken.asked, told(broken)) == (1, "feeds.opml: is no OPML")
     done = watch.round()
     assert (done.feeds, done.kept.documents, done.faults) == (1, 1, 0)
+
+
+def test_a_fault_is_told_as_long_as_nothing_changes(make: Make, site: Site) -> None:
+    """A feed with an entry that holds no text is at fault also when it says nothing new, whoever asks, until mended."""
+    site.pages["/feed"] = tagged(feed(FIRST, ("n2", "")))
+    first, again = make().round(), make().round()
+    assert first.faults == again.faults == 1
+    assert told(first) == told(again) != ""
+    site.pages["/feed"] = tagged(feed(FIRST, SECOND))
+    assert make().round().faults == 0

@@ -1,8 +1,6 @@
 """The folder around a store's files: what it must have to be opened, and how a lost marker comes back."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
@@ -38,24 +36,11 @@ def opened(location: str, *, read_only: bool) -> GraphStore:
     return open_store(location, read_only=read_only)
 
 
-@contextmanager
-def explained() -> Iterator[None]:
-    """Adds to what a damaged store's files say what can be done, while it is opened and read."""
-    try:
-        yield
-    except StoreError as error:
-        cause = str(error.__cause__ or "").lower()
-        if not cause or "lock" in cause:
-            raise
-        told = str(error).rstrip(".")
-        raise StoreError(
-            f"{told}. If no other process uses it, its files are damaged: restore it from a dump."
-        ) from error
-
-
 def _has_marker(path: Path) -> bool:
     try:
         return isinstance(json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"], int)
+    except PermissionError as error:
+        raise StoreError(f"The store {path} may not be read ({error}); ask whoever owns it.") from error
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

@@ -34,13 +34,13 @@ def check(ctx: click.Context, path: str, repair: bool, marker: bool, form: str) 
       kgraph check my-graph --repair
     """
     from kgraph.checking import check as look
-    from kgraph.checking import explained, mend, opened, put_marker
+    from kgraph.checking import mend, opened, put_marker
 
     if marker and not repair:
         raise click.UsageError("--marker goes with --repair.")
     if marker:
         put_marker(path)
-    with explained(), opened(path, read_only=not repair) as store:
+    with opened(path, read_only=not repair) as store:
         with bar("Checking") as watch:
             found = look(store, watch)
         _tell(form, found, str(store))

@@ -38,12 +38,12 @@ def jobs(command: Command) -> Command:
 
 
 def table_format(*formats: str) -> Callable[[Command], Command]:
-    """``--format``, the first being the default, and ``--safe-cells``; ``output.show`` takes care of both."""
+    """``--format``, the first being the default, and with CSV ``--safe-cells``; ``output.show`` takes care of both."""
 
     def both(command: Command) -> Command:
         return click.option(
             "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print."
-        )(safe_cells(command))
+        )(safe_cells(command) if "csv" in formats else command)
 
     return both
 

@@ -20,6 +20,7 @@ FIELDS = {
     "source": ("source", "publisher"),
     "url": ("url",),
 }
+_YEAR = len("2024")
 SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
@@ -33,9 +34,12 @@ class Defaults:
     source: str | None = None
 
     def __post_init__(self) -> None:
-        if self.date and not (known := dates.normalise(self.date)):
+        known = dates.normalise(self.date) if self.date else None
+        if self.date and not known:
             raise SourceError(f"{self.date!r} is no date; write it as 2024-10-09, 2024-10 or 2024")
-        object.__setattr__(self, "date", known if self.date else None)
+        if self.date and known and len(known) == _YEAR and self.date.strip() != known:
+            raise SourceError(f"{self.date!r} may be more than one day; write it as 2024-10-09, 2024-10 or 2024")
+        object.__setattr__(self, "date", known)
 
 
 @dataclass(frozen=True, slots=True)

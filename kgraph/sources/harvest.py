@@ -65,7 +65,7 @@ class Harvester:
         fetched = self.fetcher.get(address, last.seen if last else None)
         digest = hashlib.sha256(fetched.blob.data).hexdigest() if fetched else ""
         if fetched is None or (last and last.seen and last.digest == digest):
-            return Harvest(address, up=None)
+            return Harvest(address, faults=tuple(map(SourceError, last.faults if last else ())), up=None)
         return self._read(address, fetched, digest, last)
 
     def _read(self, address: str, fetched: Fetched, digest: str, last: Visit | None) -> Harvest:
@@ -78,7 +78,8 @@ class Harvester:
         items = list(sources.documents(found, entry))
         documents = tuple(item for item in items if isinstance(item, Document))
         faults = (*pages.faults, *(item for item in items if isinstance(item, SourceError)))
-        visit = Visit(None if pages.waiting else fetched.seen, digest, pages.named(documents), pages.visits)
+        seen = None if pages.waiting else fetched.seen
+        visit = Visit(seen, digest, pages.named(documents), pages.visits, tuple(map(str, faults)))
         return Harvest(address, documents, visit if up else None, faults, up)
 
 

@@ -20,13 +20,15 @@ from kgraph.sources.fetch import Seen
 class Visit:
     """What an address gave: the version ``seen``, a ``digest`` of what it said, the IRIs of the stored ``documents``.
 
-    Without ``seen`` not all of it is stored yet. ``pages`` are those that a feed's entries led to.
+    Without ``seen`` not all of it is stored yet. ``pages`` are those that a feed's entries led to. ``faults`` are what
+    was wrong with it, and is as long as it says nothing new.
     """
 
     seen: Seen | None
     digest: str
     documents: tuple[str, ...] = ()
     pages: Mapping[str, "Visit"] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
 
 class Visits:
@@ -81,11 +83,12 @@ def _read(path: Path) -> tuple[str, Visit | None]:
 def _visit(told: dict[str, Any]) -> Visit:
     """A visit as it was written; ValueError, KeyError, TypeError or AttributeError where it is none."""
     seen = Seen(**told["seen"]) if told["seen"] else None
-    words = [told["digest"], *told["documents"], *filter(None, astuple(seen) if seen else ())]
+    faults = told.get("faults", [])  # which older files lack
+    words = [told["digest"], *told["documents"], *faults, *filter(None, astuple(seen) if seen else ())]
     if not all(isinstance(word, str) for word in words):
         raise TypeError
     pages = {address: _visit(page) for address, page in told["pages"].items()}
-    return Visit(seen, told["digest"], tuple(told["documents"]), pages)
+    return Visit(seen, told["digest"], tuple(told["documents"]), pages, tuple(faults))
 
 
 def _write(path: Path, text: str) -> None:

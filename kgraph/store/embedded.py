@@ -26,7 +26,8 @@ _SCRATCH = f".{MARKER}"
 VERSION = 3  # since 3, what has no date says so; since 2, events stand in a graph of their own
 
 _BEGINS, _DATA = "CURRENT", re.compile(r"\.(sst|log)$")  # the file that names the others; files that hold quads
-_DAMAGED = re.compile("corruption|column family not found|checksum", re.IGNORECASE)
+_LOCKED = re.compile(r"[/\\]LOCK: ")
+_DAMAGED = re.compile("corruption|column family not found|checksum|invalid argument", re.IGNORECASE)
 _TIDIED = "No such file or directory"
 _MANY, _MOST = 2_000, 500_000  # quads that are loaded at once; twice the most, and they would not come all or none
 _FLUSH = 500_000  # quads that are kept in memory, and read anew from the log after a kill; unasked it is ten times that
@@ -262,24 +263,20 @@ def _faults(path: Path) -> Iterator[None]:
     """Turns what pyoxigraph raises into errors that name the store."""
     try:
         yield
-    except OSError as error:
-        if "lock" in str(error).lower():
-            message = f"Another process writes to the store {path}; wait until it is done, or open it for reading only."
-            raise StoreError(message) from error
-        raise _unusable(path, error) from error
-    except RuntimeError as error:
-        if _TIDIED in str(error):
-            raise StoreError(
-                f"The store {path} lacks one of its files: ask again in a moment, for another process may be tidying "
-                "it; where that does not help, make it again from a dump with `kgraph restore`, or from its texts."
-            ) from error
-        if "read-write" in str(error):
-            raise StoreError(f"The store {path} was opened for reading only; open it for writing.") from error
-        raise _unusable(path, error) from error
+    except (OSError, RuntimeError) as error:
+        raise StoreError(_told(path, str(error).rstrip("."))) from error
 
 
-def _unusable(path: Path, error: Exception) -> StoreError:
-    told = f"The store {path} can't be used: {str(error).rstrip('.')}"
-    if _DAMAGED.search(told):
-        return StoreError(f"{told}. Its files are damaged: restore it from a dump, or ingest its texts again.")
-    return StoreError(f"{told}.")
+def _told(path: Path, error: str) -> str:
+    if _LOCKED.search(error):
+        return f"Another process writes to the store {path}; wait until it is done, or open it for reading only."
+    if _TIDIED in error:
+        return (
+            f"The store {path} lacks one of its files: ask again in a moment, for another process may be tidying it; "
+            "where that does not help, make it again from a dump with `kgraph restore`, or from its texts."
+        )
+    if "read-write" in error:
+        return f"The store {path} was opened for reading only; open it for writing."
+    if _DAMAGED.search(error):
+        return f"The files of the store {path} are damaged ({error}); restore it from a dump, or ingest its texts anew."
+    return f"The store {path} can't be used: {error}."

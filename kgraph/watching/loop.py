@@ -175,10 +175,8 @@ class Watch:
 
     def _note(self, harvest: Harvest, now: float) -> None:
         feed = harvest.address
-        if harvest.up is not None:
+        if harvest.up is not None or harvest.faults or feed not in self._up:  # who says nothing new at least says that
             self._faults.note(feed, harvest.faults)
-        elif feed not in self._up:  # it says nothing new, but it says it
-            self._faults.note(feed)
         if harvest.up is False:
             self._up.discard(feed)
             self._failed[feed] += 1
