@@ -98,5 +98,5 @@ def test_dask_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(ClusterError, match=r"pip install \"kgraph\[dask\]\""), cluster.cluster("local", 1):
+    with pytest.raises(ClusterError, match=r"pip install '\.\[dask\]'"), cluster.cluster("local", 1):
         pass

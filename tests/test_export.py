@@ -361,7 +361,7 @@ def test_formulas(cell: str) -> None:
 def test_parquet_without_pyarrow(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what to install."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(KgraphError, match=r"kgraph\[parquet\]"):
+    with pytest.raises(KgraphError, match=r"\.\[parquet\]"):
         write(store, tmp_path / "claims.parquet")
 
 

@@ -44,8 +44,8 @@ def build(site: Site) -> None:
     async def one(request: Request, name: str) -> None:
         with shell.page(measures.title(name), "/analysis"):
             try:
-                wish = await _meant(site.graph, measures.read(name, request.url.query))
                 events = await parts.events(site.graph)
+                wish = await _meant(site.graph, events, measures.read(name, request.url.query))
             except KgraphError as error:
                 shell.fault(str(error))
                 _list()
@@ -58,7 +58,8 @@ def build(site: Site) -> None:
     @app.get("/analysis/{name}/{file}")
     async def file(request: Request, name: str, file: str) -> Response:
         try:
-            wish = await _meant(site.graph, measures.read(name, request.url.query))
+            events = await site.graph.events()  # a file has no page that could say that it takes a moment
+            wish = await _meant(site.graph, events, measures.read(name, request.url.query))
             if file not in FILES:
                 raise QueryError(f"A measure has no file {file[:40]!r}: take one of {', '.join(FILES)}.")
             content = await _while_there(request, measuring.file(wish, file))
@@ -68,14 +69,13 @@ def build(site: Site) -> None:
         return Response(content, media_type=FILES[file], headers={"Content-Disposition": named})
 
 
-async def _meant(graph: Graph, wish: Wish) -> Wish:
+async def _meant(graph: Graph, events: Events, wish: Wish) -> Wish:
     """The wish with IRIs in place of names; QueryError for a name that means nobody, or several."""
 
     async def known(name: str) -> str:
         return await graph.ask(lambda store: resolve(store, name)) if name else ""
 
     actor, other = await known(wish.actor), await known(wish.other)
-    events = await parts.events(graph)
     return replace(wish, actor=actor if wish.only else events.side(actor), other=events.side(other))
 
 
