@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,15 +131,23 @@ def bench(folder: Path, number: int) -> Bench:
 # -- faults
 
 
-def interrupted(bench: Bench, times: int, number: signal.Signals, wait: tuple[float, float]) -> Outcome:
-    """Runs that get a signal at random moments; with SIGKILL they can't even notice."""
+def interrupted(
+    bench: Bench, times: int, number: signal.Signals, wait: tuple[float, float], *, storing: bool = False
+) -> Outcome:
+    """Runs that get a signal at random moments; with SIGKILL they can't even notice.
+
+    The moments are counted from the start, or where ``storing`` from when the run has stored something.
+    """
     draw, began = random.Random(SEED), time.monotonic()
     shutil.rmtree(bench.store, ignore_errors=True)
     survived = twice = stored = 0
     for _ in range(times):
         run = bench.start("--jobs", "2")
+        while storing and run.poll() is None and bench.stored() <= stored:
+            time.sleep(0.1)
         time.sleep(draw.uniform(*wait))
-        os.killpg(run.pid, number)  # as a terminal does, and who ends a service
+        with suppress(ProcessLookupError):  # it may have ended
+            os.killpg(run.pid, number)  # as a terminal does, and who ends a service
         end = ended(run)
         now = bench.stored()
         survived += now >= stored and _as_expected(end, number)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -15,6 +16,7 @@ from kgraph.reading import Reading
 from kgraph.sources import Defaults
 from kgraph.store import Store
 from kgraph.workers import cluster
+from kgraph.workers.crew import Dropped
 from tests.news import write
 
 TEXTS = 400
@@ -70,6 +72,18 @@ def test_killed_workers_lose_nothing(scheduler: str, news: Path, tmp_path: Path)
         killer.join()
     assert killed
     assert found == ingest(tmp_path / "alone", news)
+
+
+def test_a_wish_to_stop_is_heard() -> None:
+    """While a batch is waited for, however long it takes; and workers without kgraph are told."""
+    pytest.importorskip("distributed")
+    crew = cluster.Cluster(Mock(), "tcp://news:8786")
+    late = cluster.Ticket(Mock(**{"result.side_effect": TimeoutError}))
+    with pytest.raises(Dropped):
+        crew.result(late, lambda: late.future.result.call_count == 2)
+    bare = cluster.Ticket(Mock(**{"result.side_effect": ModuleNotFoundError("No module named 'kgraph'")}))
+    with pytest.raises(ClusterError, match="install the same kgraph there"):
+        crew.result(bare, lambda: False)
 
 
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ def at_once() -> None:
 
 def now_and_then() -> None:
     """What most processes are ended by before they have begun."""
-    if time.time_ns() % 4:
+    if os.getpid() % 4:
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -59,6 +59,10 @@ class Cluster:
                 found = self._waited(ticket, stopping)
         except KilledWorker:
             raise Lost("ended each worker that read it, perhaps for want of memory; split it") from None
+        except (ImportError, AttributeError, TypeError) as error:  # theirs, for ours come back as an answer
+            raise ClusterError(
+                f"The Dask workers of {self._address} can't read texts ({error}); install the same kgraph there."
+            ) from error
         if isinstance(found, Exception):
             raise found
         return found
