@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from kgraph.store import Store
 from tests import claims as c
 
 pytestmark = pytest.mark.model
+README = Path(__file__).parent.parent / "README.md"
 TEXT = """---
 title: France recalls its ambassador
 date: 2024-03-06
@@ -51,6 +53,16 @@ def test_help_shows_an_example(command: str) -> None:
     assert result.exit_code == 0
     assert "Example" in result.output
     assert f"kgraph {command}" in result.output
+
+
+def test_the_demo_shows_what_the_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its counts, and the pairs that it names as the friendliest and the most hostile."""
+    monkeypatch.chdir(tmp_path)
+    shown, *_ = re.findall(r"^```text\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    said = [" ".join(line.split()) for line in run("demo").output.splitlines()]
+    wanted = [" ".join(line.split()) for line in shown.splitlines() if re.search(r"\w", line)]
+    assert wanted
+    assert [line for line in wanted if line not in said] == []
 
 
 def test_ingesting_again_changes_nothing(store: Path) -> None:
