@@ -52,7 +52,9 @@ def mend(store: GraphStore, found: Found, watch: Watcher = unwatched) -> Mended:
         elif quads:
             _set_aside(store, quads, [NamedNode(name)])
             lost.append(min(sheet.about(name).get(KG.documentId, ()), default=name))
-            done.append(f"{lost[-1]} has lost its text and was taken out into {aside(store)}; ingest it again.")
+            done.append(
+                f"{lost[-1]} has not the text it was stored with and was taken out into {aside(store)}; ingest it again."
+            )
     for number, document in enumerate(_reread(store, whole), 1):
         done.append(
             f"{document.id} was read again from its text; its title, date and publisher are as they were found."

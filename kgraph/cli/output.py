@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_WHOLE, _SENTENCE = 24, 60  # characters
+_WHOLE, _SENTENCE = 25, 60  # characters
 Row = Sequence[Any]
 
 
