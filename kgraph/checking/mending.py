@@ -53,7 +53,7 @@ def mend(store: GraphStore, found: Found, watch: Watcher = unwatched) -> Mended:
             _set_aside(store, quads, [NamedNode(name)])
             lost.append(min(sheet.about(name).get(KG.documentId, ()), default=name))
             done.append(
-                f"{lost[-1]} has not the text it was stored with and was taken out into {aside(store)}; ingest it again."
+                f"{lost[-1]} has another text than it was stored with, and went into {aside(store)}; ingest it again."
             )
     for number, document in enumerate(_reread(store, whole), 1):
         done.append(
