@@ -97,13 +97,14 @@ def test_nothing_to_tell(text: str) -> None:
 
 
 def test_long_texts() -> None:
-    """Four times the text takes about four times as long."""
-    took = []
-    for times in (100, 400):
+    """Four times the text takes about four times as long, where nothing else on the machine slows it."""
+
+    def seconds(times: int) -> float:
         start = time.process_time()
         [(_, claims)] = read(
             "Iran attacked Oman on Monday. Qatar condemned the attack and urged Iran to leave. " * times
         )
-        took.append(time.process_time() - start)
         assert len(claims) >= 2 * times
-    assert took[1] / took[0] < 6
+        return time.process_time() - start
+
+    assert min(seconds(400) for _ in range(3)) / min(seconds(100) for _ in range(3)) < 6
