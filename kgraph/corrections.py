@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -68,15 +67,9 @@ def _among(known: tuple[str, ...], change: Callable[[str], str]) -> Callable[[st
 
 
 def _date(value: str) -> str | None:
-    try:
-        if value and isodate.is_date(value):
-            date.fromisoformat(f"{value}-01-01"[:10])
-            return value
-    except ValueError:
-        pass
-    if value:
+    if value and not isodate.is_date(value):
         raise MisaskedError(f"{value!r} is no date; write it like 2024, 2024-03 or 2024-03-05, or leave it empty.")
-    return None
+    return value or None
 
 
 _READ: dict[str, Callable[[str], str | None]] = {

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from unittest.mock import Mock
 
 import pyoxigraph
 import pytest
@@ -140,6 +141,15 @@ def test_each_quad_of_a_document_is_missed(store: Store, lost: bool) -> None:
             if not examine(name.value, left, Sheet(left)):
                 unseen.add(local(quad.predicate))
     assert unseen <= {"originKey"}
+
+
+def test_a_store_that_may_not_be_looked_into(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is told in a sentence, whichever of its files it is."""
+    for look in ("read_text", "is_file"):
+        with monkeypatch.context() as barred:
+            barred.setattr(Path, look, Mock(side_effect=PermissionError(13, "Permission denied", "somewhere")))
+            result = run("check", store.path)
+        assert (result.exit_code, "may not be read" in result.stderr) == (1, True)
 
 
 @READ

@@ -11,19 +11,26 @@ from kgraph.errors import StoreError
 from kgraph.rdf import text
 from kgraph.recall import Sheet
 from kgraph.store import MARKER, GraphStore, open_store
-from kgraph.store.embedded import mark
+from kgraph.store.embedded import BEGINS, forbidden, mark
 from kgraph.vocab import KG, RDF
 
 GRAPH = "graph"
-BEGINS = "CURRENT"  # the file without which pyoxigraph begins an empty store
 LOOKED_AT = 100  # documents that must be whole before a folder is taken for one of ours
 
 
 def opened(location: str, *, read_only: bool) -> GraphStore:
     """The store in a folder or on a server; StoreError, which says what can be done, where it can't be opened."""
     path = Path(location)
-    if "://" in location:
-        return open_store(location, read_only=read_only)
+    if "://" not in location:
+        try:
+            _look(path)
+        except PermissionError as error:
+            raise forbidden(path, error) from error
+    return open_store(location, read_only=read_only)
+
+
+def _look(path: Path) -> None:
+    """StoreError where the folder lacks what a store must have, and opening it would not say so."""
     if path.exists() and not path.is_dir():
         raise StoreError(f"{path} is a file and no store; name the folder of one.")
     if (path / GRAPH).is_dir() and not _has_marker(path):
@@ -33,14 +40,13 @@ def opened(location: str, *, read_only: bool) -> GraphStore:
         )
     if _has_marker(path) and not (path / GRAPH / BEGINS).is_file():
         raise StoreError(f"The store {path} has lost its graph; restore it from a dump, or ingest its texts again.")
-    return open_store(location, read_only=read_only)
 
 
 def _has_marker(path: Path) -> bool:
     try:
         return isinstance(json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"], int)
     except PermissionError as error:
-        raise StoreError(f"The store {path} may not be read ({error}); ask whoever owns it.") from error
+        raise forbidden(path, error) from error
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

@@ -126,6 +126,5 @@ def stats(form: str, store: str) -> None:
     Example:
       kgraph stats --store my-graph
     """
-
     with asked(store) as graph:
         output.show(form, ("what", "number"), list(graph.stats().items()))

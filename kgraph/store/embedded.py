@@ -25,7 +25,8 @@ MARKER = "kgraph.json"
 _SCRATCH = f".{MARKER}"
 VERSION = 3  # since 3, what has no date says so; since 2, events stand in a graph of their own
 
-_BEGINS, _DATA = "CURRENT", re.compile(r"\.(sst|log)$")  # the file that names the others; files that hold quads
+BEGINS = "CURRENT"  # the file that names the others, without which pyoxigraph begins an empty store
+_DATA = re.compile(r"\.(sst|log)$")  # files that hold quads
 _LOCKED = re.compile(r"[/\\]LOCK: ")
 _DAMAGED = re.compile("corruption|column family not found|checksum|invalid argument", re.IGNORECASE)
 _TIDIED = "No such file or directory"
@@ -232,6 +233,11 @@ def _is_empty(path: Path) -> bool:
     return all(found.name == _SCRATCH for found in path.iterdir())
 
 
+def forbidden(path: Path, error: PermissionError) -> StoreError:
+    """What is told where somebody may not look into a store."""
+    return StoreError(f"The store {path} may not be read ({error}); ask whoever owns it.")
+
+
 def _check(path: Path) -> None:
     try:
         if not path.exists() or (path.is_dir() and _is_empty(path)):
@@ -239,9 +245,9 @@ def _check(path: Path) -> None:
         version = json.loads((path / MARKER).read_text(encoding="utf-8"))["kgraph"]
         if type(version) is not int:
             raise TypeError(version)
-        maimed = not (path / "graph" / _BEGINS).exists() and any(map(_DATA.search, map(str, path.glob("graph/*"))))
+        maimed = not (path / "graph" / BEGINS).exists() and any(map(_DATA.search, map(str, path.glob("graph/*"))))
     except PermissionError as error:
-        raise StoreError(f"The store {path} may not be read ({error}); ask whoever owns it.") from error
+        raise forbidden(path, error) from error
     except (OSError, ValueError, KeyError, TypeError):
         raise StoreError(
             f"{path} is not a kgraph store, for it has no {MARKER} of ours; name another folder."
